@@ -1,0 +1,42 @@
+package io.sepconv.backend;
+
+import io.sepconv.graph.Graph;
+import java.util.Map;
+
+/**
+ * A way to run networks. Found by {@link java.util.ServiceLoader}; an instance costs nothing and is
+ * safe for any thread.
+ */
+public interface Backend {
+  /** The name by which it is chosen: onednn, java, reference. */
+  String name();
+
+  /** Rank in an automatic choice; the highest that can run is taken. */
+  int priority();
+
+  /**
+   * Loads what the backend needs, once.
+   *
+   * @throws BackendUnavailableException if it cannot run here
+   * @throws LinkageError if a library it needs is absent; counts as unavailable
+   */
+  void load();
+
+  /**
+   * Versions and properties to show a user, in order; loads the backend.
+   *
+   * @throws BackendUnavailableException if it cannot run here
+   */
+  Map<String, String> describe();
+
+  /**
+   * Prepares a graph for running.
+   *
+   * @param graph a graph of static shapes whose shape arithmetic is folded, as {@code
+   *     GraphOptimizer} returns it
+   * @param options threads and precision
+   * @return the caller's to close
+   * @throws BackendUnavailableException if the backend cannot run here
+   */
+  CompiledGraph compile(Graph graph, CompileOptions options);
+}

@@ -1,0 +1,28 @@
+package io.sepconv.backend;
+
+import java.nio.Buffer;
+import java.util.List;
+
+/**
+ * One running place of a {@link CompiledGraph}: owns the intermediate values. For one thread at a
+ * time.
+ */
+public interface BackendSession extends AutoCloseable {
+  /**
+   * Runs the network once.
+   *
+   * <p>Buffers come in the order of the graph's inputs and outputs and of their element types:
+   * {@link java.nio.FloatBuffer}, {@link java.nio.LongBuffer}, {@link java.nio.IntBuffer}, or
+   * {@link java.nio.ByteBuffer} for bool. Elements are row-major and are read and written from each
+   * buffer's position, which does not move. Direct buffers in native order are used without a copy
+   * where the backend can.
+   *
+   * @param inputs one buffer per input, with at least its elements remaining
+   * @param outputs one writable buffer per output, with at least its elements remaining
+   */
+  void run(List<? extends Buffer> inputs, List<? extends Buffer> outputs);
+
+  /** Frees the intermediate values. Closing twice is quiet; waits for a run in flight. */
+  @Override
+  void close();
+}

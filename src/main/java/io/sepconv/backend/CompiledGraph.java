@@ -1,0 +1,30 @@
+package io.sepconv.backend;
+
+import io.sepconv.graph.Graph;
+import java.util.List;
+
+/**
+ * A network ready to run at fixed shapes. Immutable, safe for any thread; owns the packed weights.
+ *
+ * <p>Closing it while sessions are open is allowed: what they use is freed with the last of them.
+ */
+public interface CompiledGraph extends AutoCloseable {
+  /** The graph that runs, after all rewrites. */
+  Graph graph();
+
+  /** A new session; the caller closes it. */
+  BackendSession newSession();
+
+  /** What was chosen for each step, in the order of execution. */
+  List<LayerReport> layers();
+
+  /** Bytes of weights and constants that this graph holds outside {@link #graph()}. */
+  long weightBytes();
+
+  /** Bytes that each session takes for intermediate values. */
+  long sessionBytes();
+
+  /** Frees the packed weights once no session uses them. Closing twice is quiet. */
+  @Override
+  void close();
+}

@@ -1,0 +1,43 @@
+package io.sepconv.graph;
+
+import io.sepconv.op.Op;
+import java.util.List;
+
+/**
+ * One application of an operator.
+ *
+ * @param name unique in its graph
+ * @param op what is computed
+ * @param inputs names of the operands in the operator's order; an empty name is an absent optional
+ *     one
+ * @param outputs names of the results, at least one
+ */
+public record Node(String name, Op op, List<String> inputs, List<String> outputs) {
+  public Node {
+    inputs = List.copyOf(inputs);
+    outputs = List.copyOf(outputs);
+    if (outputs.isEmpty()) {
+      throw new ModelFormatException("node '" + name + "' (" + op.type() + ") has no output");
+    }
+  }
+
+  /** The first result. */
+  public String output() {
+    return outputs.get(0);
+  }
+
+  /** Whether operand {@code index} is given. */
+  public boolean hasInput(int index) {
+    return index < inputs.size() && !inputs.get(index).isEmpty();
+  }
+
+  /** A copy with another operator and other operands, of the same name and results. */
+  public Node with(Op otherOp, List<String> otherInputs) {
+    return new Node(name, otherOp, otherInputs, outputs);
+  }
+
+  @Override
+  public String toString() {
+    return op.type() + " '" + name + "'";
+  }
+}

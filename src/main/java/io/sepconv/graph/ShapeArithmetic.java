@@ -1,0 +1,158 @@
+package io.sepconv.graph;
+
+import io.sepconv.op.Flatten;
+import io.sepconv.op.Reshape;
+import io.sepconv.op.Squeeze;
+import io.sepconv.op.Transpose;
+import io.sepconv.op.Unsqueeze;
+import io.sepconv.tensor.Shape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Result shapes of the operators that only move or relabel elements, and of the matrix product. */
+public final class ShapeArithmetic {
+  private ShapeArithmetic() {}
+
+  static Shape flatten(Flatten op, Shape x) {
+    int axis = op.axis() < 0 ? op.axis() + x.rank() : op.axis();
+    if (axis < 0 || axis > x.rank()) {
+      throw new IllegalArgumentException("axis " + op.axis() + " is outside " + x);
+    }
+    return Shape.of(new long[] {x.size(0, axis), x.size(axis, x.rank())});
+  }
+
+  static Shape reshape(Reshape op, Shape x, long[] target) {
+    long[] dims = target.clone();
+    int derived = -1;
+    long known = 1;
+    for (int i = 0; i < dims.length; i++) {
+      if (dims[i] == -1) {
+        if (derived >= 0) {
+          throw new IllegalArgumentException(
+              "shape " + Arrays.toString(target) + " has more than one -1");
+        }
+        derived = i;
+        continue;
+      }
+      if (dims[i] == 0 && !op.allowZero()) {
+        dims[i] = x.dim(i);
+      }
+      known = Math.multiplyExact(known, dims[i]);
+    }
+    if (derived >= 0 && known > 0) {
+      dims[derived] = x.size() / known;
+    } else if (derived >= 0) {
+      dims[derived] = 0;
+    }
+    Shape result = Shape.of(dims);
+    if (result.size() != x.size()) {
+      throw new IllegalArgumentException(
+          "shape " + x + " does not reshape to " + Arrays.toString(target));
+    }
+    return result;
+  }
+
+  static Shape squeeze(Squeeze op, Shape x) {
+    Set<Integer> axes =
+        op.axes().isEmpty()
+            ? IntStream.range(0, x.rank())
+                .filter(i -> x.dim(i) == 1)
+                .boxed()
+                .collect(Collectors.toSet())
+            : op.axes().stream().map(x::axis).collect(Collectors.toSet());
+    List<Integer> kept = new ArrayList<>();
+    for (int i = 0; i < x.rank(); i++) {
+      if (!axes.contains(i)) {
+        kept.add(x.dim(i));
+      } else if (x.dim(i) != 1) {
+        throw new IllegalArgumentException("axis " + i + " of " + x + " is not of size 1");
+      }
+    }
+    return Shape.of(kept);
+  }
+
+  static Shape unsqueeze(Unsqueeze op, Shape x) {
+    int rank = x.rank() + op.axes().size();
+    Shape frame = Shape.of(new int[rank]);
+    Set<Integer> axes =
+        op.axes().stream().map(frame::axis).collect(Collectors.toCollection(TreeSet::new));
+    if (axes.size() != op.axes().size()) {
+      throw new IllegalArgumentException("axes " + op.axes() + " name one place twice");
+    }
+    List<Integer> dims = new ArrayList<>(Arrays.stream(x.dims()).boxed().toList());
+    axes.forEach(axis -> dims.add(axis, 1));
+    return Shape.of(dims);
+  }
+
+  /** The permutation of a transposition with its default (all axes reversed) written out. */
+  public static int[] permutation(Transpose op, int rank) {
+    if (op.perm().isEmpty()) {
+      return IntStream.range(0, rank).map(i -> rank - 1 - i).toArray();
+    }
+    List<Integer> sorted = new ArrayList<>(op.perm());
+    Collections.sort(sorted);
+    if (!sorted.equals(IntStream.range(0, rank).boxed().toList())) {
+      throw new IllegalArgumentException(
+          "perm " + op.perm() + " is no permutation of " + rank + " axes");
+    }
+    return op.perm().stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  static Shape transpose(Transpose op, Shape x) {
+    return Shape.of(Arrays.stream(permutation(op, x.rank())).map(x::dim).toArray());
+  }
+
+  static Shape scaled(Shape x, float[] scales) {
+    requireRank(x, scales.length, "scales " + Arrays.toString(scales));
+    long[] dims = new long[x.rank()];
+    for (int i = 0; i < dims.length; i++) {
+      if (!(scales[i] > 0)) {
+        throw new IllegalArgumentException("scale " + scales[i] + " must be positive");
+      }
+      dims[i] = (long) Math.floor((double) x.dim(i) * scales[i]);
+    }
+    return Shape.of(dims);
+  }
+
+  static Shape sized(Shape x, long[] sizes) {
+    requireRank(x, sizes.length, "sizes " + Arrays.toString(sizes));
+    return Shape.of(sizes);
+  }
+
+  private static void requireRank(Shape x, int length, String what) {
+    if (x.rank() != length) {
+      throw new IllegalArgumentException(what + " must have one value per axis of " + x);
+    }
+  }
+
+  /** The shape of a NumPy matrix product. */
+  public static Shape matMul(Shape a, Shape b) {
+    if (a.rank() == 0 || b.rank() == 0) {
+      throw new IllegalArgumentException("a scalar has no matrix product: " + a + " and " + b);
+    }
+    Shape left = a.rank() == 1 ? Shape.of(1, a.dim(0)) : a;
+    Shape right = b.rank() == 1 ? Shape.of(b.dim(0), 1) : b;
+    if (left.dim(-1) != right.dim(-2)) {
+      throw new IllegalArgumentException("shapes " + a + " and " + b + " do not multiply");
+    }
+    Shape batch = Shape.broadcast(leading(left), leading(right));
+    List<Integer> dims = new ArrayList<>(Arrays.stream(batch.dims()).boxed().toList());
+    if (a.rank() > 1) {
+      dims.add(left.dim(-2));
+    }
+    if (b.rank() > 1) {
+      dims.add(right.dim(-1));
+    }
+    return Shape.of(dims);
+  }
+
+  private static Shape leading(Shape shape) {
+    return Shape.of(Arrays.copyOf(shape.dims(), shape.rank() - 2));
+  }
+}

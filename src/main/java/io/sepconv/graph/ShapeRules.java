@@ -1,0 +1,266 @@
+package io.sepconv.graph;
+
+import static io.sepconv.graph.ShapeInference.Operands;
+import static io.sepconv.graph.ShapeInference.ShapeRule;
+
+import io.sepconv.op.Activation;
+import io.sepconv.op.BatchNorm;
+import io.sepconv.op.Binary;
+import io.sepconv.op.Cast;
+import io.sepconv.op.Concat;
+import io.sepconv.op.ConstantOfShape;
+import io.sepconv.op.Conv;
+import io.sepconv.op.ConvTranspose;
+import io.sepconv.op.Flatten;
+import io.sepconv.op.Gemm;
+import io.sepconv.op.GlobalPool;
+import io.sepconv.op.Identity;
+import io.sepconv.op.MatMul;
+import io.sepconv.op.Op;
+import io.sepconv.op.Pool;
+import io.sepconv.op.Reshape;
+import io.sepconv.op.Resize;
+import io.sepconv.op.ShapeOf;
+import io.sepconv.op.Slice;
+import io.sepconv.op.Softmax;
+import io.sepconv.op.Squeeze;
+import io.sepconv.op.Transpose;
+import io.sepconv.op.Unsqueeze;
+import io.sepconv.op.Window;
+import io.sepconv.tensor.DataType;
+import io.sepconv.tensor.Shape;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.IntBinaryOperator;
+
+/** The shape rule of every operator. */
+final class ShapeRules {
+  private static final Map<Class<? extends Op>, ShapeRule<? extends Op>> RULES = new HashMap<>();
+
+  static {
+    rule(Activation.class, (op, in) -> floats(in, 0));
+    rule(BatchNorm.class, ShapeRules::batchNorm);
+    rule(Binary.class, ShapeRules::binary);
+    rule(Cast.class, (op, in) -> new ValueType(op.to(), in.type(0).shape()));
+    rule(Concat.class, ShapeRules::concat);
+    rule(
+        ConstantOfShape.class,
+        (op, in) -> new ValueType(op.value().type(), Shape.of(in.constant(0).toLongs())));
+    rule(Conv.class, ShapeRules::conv);
+    rule(ConvTranspose.class, ShapeRules::convTranspose);
+    rule(Flatten.class, (op, in) -> retype(in, ShapeArithmetic.flatten(op, in.type(0).shape())));
+    rule(Gemm.class, ShapeRules::gemm);
+    rule(GlobalPool.class, ShapeRules::globalPool);
+    rule(Identity.class, (op, in) -> in.type(0));
+    rule(MatMul.class, ShapeRules::matMul);
+    rule(Pool.class, ShapeRules::pool);
+    rule(
+        Reshape.class,
+        (op, in) ->
+            retype(in, ShapeArithmetic.reshape(op, in.type(0).shape(), in.constant(1).toLongs())));
+    rule(Resize.class, ShapeRules::resize);
+    rule(
+        ShapeOf.class,
+        (op, in) -> new ValueType(DataType.INT64, Shape.of(in.type(0).shape().rank())));
+    rule(Slice.class, ShapeRules::slice);
+    rule(Softmax.class, ShapeRules::softmax);
+    rule(Squeeze.class, (op, in) -> retype(in, ShapeArithmetic.squeeze(op, in.type(0).shape())));
+    rule(
+        Transpose.class, (op, in) -> retype(in, ShapeArithmetic.transpose(op, in.type(0).shape())));
+    rule(
+        Unsqueeze.class, (op, in) -> retype(in, ShapeArithmetic.unsqueeze(op, in.type(0).shape())));
+  }
+
+  private ShapeRules() {}
+
+  private static <O extends Op> void rule(Class<O> type, ShapeRule<O> rule) {
+    RULES.put(type, rule);
+  }
+
+  @SuppressWarnings("unchecked") // rule() ties each class to a rule of that class
+  static ShapeRule<Op> of(Op op) {
+    return (ShapeRule<Op>) RULES.get(op.getClass());
+  }
+
+  private static ValueType retype(Operands in, Shape shape) {
+    return new ValueType(in.type(0).type(), shape);
+  }
+
+  private static ValueType floats(Operands in, int index) {
+    ValueType type = in.type(index);
+    require(type.type() == DataType.FLOAT32, "operand %d must be f32, not %s", index, type);
+    return type;
+  }
+
+  private static void require(boolean condition, String message, Object... values) {
+    if (!condition) {
+      throw new IllegalArgumentException(String.format(message, values));
+    }
+  }
+
+  private static ValueType batchNorm(BatchNorm op, Operands in) {
+    ValueType x = floats(in, 0);
+    require(x.shape().rank() >= 2, "x must have a channel axis, not shape %s", x.shape());
+    Shape channels = Shape.of(x.shape().dim(1));
+    for (int i = 1; i <= 4; i++) {
+      Shape shape = floats(in, i).shape();
+      require(shape.equals(channels), "operand %d must be %s, not %s", i, channels, shape);
+    }
+    return x;
+  }
+
+  private static ValueType binary(Binary op, Operands in) {
+    ValueType a = in.type(0);
+    ValueType b = in.type(1);
+    require(a.type() == b.type(), "operands must have one type, not %s and %s", a, b);
+    return new ValueType(a.type(), Shape.broadcast(a.shape(), b.shape()));
+  }
+
+  private static ValueType concat(Concat op, Operands in) {
+    ValueType first = in.type(0);
+    int axis = first.shape().axis(op.axis());
+    int total = 0;
+    for (int i = 0; i < in.types().size(); i++) {
+      ValueType type = in.type(i);
+      boolean fits = type.type() == first.type() && type.shape().rank() == first.shape().rank();
+      require(
+          fits && type.shape().with(axis, 0).equals(first.shape().with(axis, 0)),
+          "operand %d (%s) does not fit operand 0 (%s) along axis %d",
+          i,
+          type,
+          first,
+          axis);
+      total = Math.addExact(total, type.shape().dim(axis));
+    }
+    return new ValueType(first.type(), first.shape().with(axis, total));
+  }
+
+  private static ValueType conv(Conv op, Operands in) {
+    Shape x = floats(in, 0).shape();
+    Shape w = floats(in, 1).shape();
+    requireSpatial(x, w, op.window());
+    require(
+        x.dim(1) == w.dim(1) * op.groups() && w.dim(0) % op.groups() == 0,
+        "x %s and weights %s do not fit %d groups: weights are [O, C/groups, ...]",
+        x,
+        w,
+        op.groups());
+    requireBias(in, w.dim(0));
+    return ValueType.floats(
+        windowed(x, op.window(), w.dim(0), (i, size) -> op.window().outputSize(i, size, false)));
+  }
+
+  private static ValueType convTranspose(ConvTranspose op, Operands in) {
+    Shape x = floats(in, 0).shape();
+    Shape w = floats(in, 1).shape();
+    requireSpatial(x, w, op.window());
+    require(
+        x.dim(1) == w.dim(0) && x.dim(1) % op.groups() == 0,
+        "x %s and weights %s do not fit %d groups: weights are [C, O/groups, ...]",
+        x,
+        w,
+        op.groups());
+    int channels = w.dim(1) * op.groups();
+    requireBias(in, channels);
+    return ValueType.floats(windowed(x, op.window(), channels, op::outputSize));
+  }
+
+  private static void requireSpatial(Shape x, Shape w, Window window) {
+    boolean fits = x.rank() == window.rank() + 2 && w.rank() == x.rank();
+    for (int i = 0; fits && i < window.rank(); i++) {
+      fits = w.dim(i + 2) == window.kernel().get(i);
+    }
+    require(fits, "x %s and weights %s do not fit a kernel of %s", x, w, window.kernel());
+  }
+
+  private static void requireBias(Operands in, int channels) {
+    if (in.has(2)) {
+      Shape bias = floats(in, 2).shape();
+      require(bias.equals(Shape.of(channels)), "bias must be [%d], not %s", channels, bias);
+    }
+  }
+
+  private static Shape windowed(Shape x, Window window, int channels, IntBinaryOperator size) {
+    int[] dims = x.dims();
+    dims[1] = channels;
+    for (int i = 0; i < window.rank(); i++) {
+      dims[i + 2] = size.applyAsInt(i, dims[i + 2]);
+    }
+    return Shape.of(dims);
+  }
+
+  private static ValueType gemm(Gemm op, Operands in) {
+    Shape a = floats(in, 0).shape();
+    Shape b = floats(in, 1).shape();
+    require(a.rank() == 2 && b.rank() == 2, "A %s and B %s must be matrices", a, b);
+    int m = a.dim(op.transA() ? 1 : 0);
+    int n = b.dim(op.transB() ? 0 : 1);
+    require(
+        a.dim(op.transA() ? 0 : 1) == b.dim(op.transB() ? 1 : 0),
+        "A %s and B %s (transA %b, transB %b) do not multiply",
+        a,
+        b,
+        op.transA(),
+        op.transB());
+    Shape result = Shape.of(m, n);
+    if (in.has(2)) {
+      Shape c = floats(in, 2).shape();
+      require(
+          Shape.broadcast(c, result).equals(result), "C %s does not broadcast to %s", c, result);
+    }
+    return ValueType.floats(result);
+  }
+
+  private static ValueType globalPool(GlobalPool op, Operands in) {
+    int[] dims = floats(in, 0).shape().dims();
+    require(dims.length >= 3, "x must be [N, C, ...], not %s", Arrays.toString(dims));
+    Arrays.fill(dims, 2, dims.length, 1);
+    return ValueType.floats(Shape.of(dims));
+  }
+
+  private static ValueType matMul(MatMul op, Operands in) {
+    Shape a = floats(in, 0).shape();
+    Shape b = floats(in, 1).shape();
+    return ValueType.floats(ShapeArithmetic.matMul(a, b));
+  }
+
+  private static ValueType pool(Pool op, Operands in) {
+    Shape x = floats(in, 0).shape();
+    require(
+        x.rank() == op.window().rank() + 2,
+        "x %s does not fit a kernel of %s",
+        x,
+        op.window().kernel());
+    return ValueType.floats(
+        windowed(
+            x, op.window(), x.dim(1), (i, size) -> op.window().outputSize(i, size, op.ceilMode())));
+  }
+
+  private static ValueType resize(Resize op, Operands in) {
+    Shape x = floats(in, 0).shape();
+    require(in.has(1) != in.has(2), "exactly one of scales and sizes must be given");
+    return ValueType.floats(
+        in.has(1)
+            ? ShapeArithmetic.scaled(x, in.constant(1).floats())
+            : ShapeArithmetic.sized(x, in.constant(2).toLongs()));
+  }
+
+  private static ValueType slice(Slice op, Operands in) {
+    Shape x = in.type(0).shape();
+    return retype(
+        in,
+        SliceBounds.of(
+                x,
+                in.constant(1).toLongs(),
+                in.constant(2).toLongs(),
+                in.has(3) ? in.constant(3).toLongs() : null,
+                in.has(4) ? in.constant(4).toLongs() : null)
+            .shape());
+  }
+
+  private static ValueType softmax(Softmax op, Operands in) {
+    floats(in, 0).shape().axis(op.axis());
+    return in.type(0);
+  }
+}
