@@ -1,5 +1,14 @@
 package io.sepconv.backend;
 
+import io.sepconv.graph.Node;
+import io.sepconv.graph.ValueType;
+import io.sepconv.op.Conv;
+import io.sepconv.op.ConvSpec;
+import io.sepconv.tensor.Shape;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
 /**
  * What was chosen for one step of a compiled graph.
  *
@@ -23,4 +32,22 @@ public record LayerReport(
     boolean isNative,
     int segment,
     long macs,
-    long bytes) {}
+    long bytes) {
+
+  /**
+   * The convolution of a node as a problem string, or the shape of the result of any other node.
+   */
+  public static String problem(Node node, Map<String, ValueType> types) {
+    if (node.op() instanceof Conv conv) {
+      Shape x = types.get(node.inputs().get(0)).shape();
+      int outChannels = types.get(node.inputs().get(1)).shape().dim(0);
+      List<Integer> spatial = Arrays.stream(x.dims()).skip(2).boxed().toList();
+      if (x.size() > 0) {
+        return new ConvSpec(
+                x.dim(0), conv.groups(), x.dim(1), outChannels, spatial, conv.window(), "")
+            .toString();
+      }
+    }
+    return types.get(node.output()).shape().toString();
+  }
+}

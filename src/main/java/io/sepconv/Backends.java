@@ -1,0 +1,156 @@
+package io.sepconv;
+
+import io.sepconv.backend.Backend;
+import io.sepconv.backend.BackendUnavailableException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+
+/**
+ * The backends on the class path and the choice between them.
+ *
+ * <p>A backend counts as available once it has loaded and has computed a small separable block as
+ * the reference does. That is found out once per process and kept, with the reason. Safe for any
+ * thread.
+ */
+public final class Backends {
+  /** The choice that takes the best backend that can run. */
+  public static final String AUTO = "auto";
+
+  private static final String PROPERTY = "sepconv.backend";
+  private static final String VARIABLE = "SEPCONV_BACKEND";
+  private static final Logger LOG = System.getLogger("io.sepconv");
+
+  private Backends() {}
+
+  /** A backend with what came of loading it: nothing, or the first cause of its failure. */
+  private record Candidate(Backend backend, Throwable failure) {
+    String reason() {
+      return failure == null ? "" : describe(failure);
+    }
+  }
+
+  /** Loaded on first use, then kept for the life of the process. */
+  private static final class Holder {
+    static final Map<String, Candidate> CANDIDATES = load();
+  }
+
+  private static Map<String, Candidate> load() {
+    List<Backend> found = new ArrayList<>();
+    for (ServiceLoader.Provider<Backend> provider :
+        ServiceLoader.load(Backend.class, Backends.class.getClassLoader()).stream().toList()) {
+      try {
+        found.add(provider.get());
+      } catch (ServiceConfigurationError | LinkageError e) {
+        LOG.log(Level.WARNING, "a backend cannot be instantiated: " + describe(e));
+      }
+    }
+    found.sort(Comparator.comparingInt(Backend::priority).reversed());
+    Map<String, Candidate> candidates = new LinkedHashMap<>();
+    found.forEach(
+        backend -> candidates.put(backend.name(), new Candidate(backend, tryOut(backend))));
+    return candidates;
+  }
+
+  private static Throwable tryOut(Backend backend) {
+    try {
+      backend.load();
+      SelfCheck.run(backend);
+      return null;
+    } catch (BackendUnavailableException | LinkageError e) {
+      return e;
+    }
+  }
+
+  /** The reason of a failure in one line: its message with that of its first cause. */
+  private static String describe(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null && root.getCause() != root) {
+      root = root.getCause();
+    }
+    String cause = root.getClass().getSimpleName() + ": " + root.getMessage();
+    String text =
+        root == failure || failure instanceof LinkageError
+            ? cause
+            : failure.getMessage() + " (" + cause + ")";
+    return text.replaceAll("\\s+", " ");
+  }
+
+  /** Every backend on the class path, best first, with the reason where one cannot run. */
+  public static List<BackendStatus> all() {
+    return Holder.CANDIDATES.values().stream()
+        .map(
+            candidate ->
+                new BackendStatus(
+                    candidate.backend().name(),
+                    candidate.failure() == null,
+                    candidate.reason(),
+                    candidate.failure() == null ? candidate.backend().describe() : Map.of()))
+        .toList();
+  }
+
+  /**
+   * The backend to use.
+   *
+   * @param choice a name, or {@value #AUTO}; null takes the property sepconv.backend, then the
+   *     variable SEPCONV_BACKEND, then {@value #AUTO}
+   * @throws BackendUnavailableException if the named backend cannot run here, with the first cause
+   * @throws IllegalArgumentException if there is no backend of that name
+   */
+  public static Backend select(String choice) {
+    String name = choice;
+    if (name == null) {
+      name = System.getProperty(PROPERTY, System.getenv().getOrDefault(VARIABLE, AUTO));
+    }
+    return name.equals(AUTO) ? Automatic.CHOICE : forced(name);
+  }
+
+  private static Backend forced(String name) {
+    Candidate candidate = Holder.CANDIDATES.get(name);
+    if (candidate == null) {
+      throw new IllegalArgumentException(
+          "there is no backend '"
+              + name
+              + "'; choose one of "
+              + AUTO
+              + ", "
+              + String.join(", ", Holder.CANDIDATES.keySet()));
+    }
+    if (candidate.failure() != null) {
+      throw new BackendUnavailableException(
+          "backend " + name + " cannot run here: " + candidate.reason(), candidate.failure());
+    }
+    return candidate.backend();
+  }
+
+  /** The automatic choice, made and logged once. */
+  private static final class Automatic {
+    static final Backend CHOICE = choose();
+
+    private static Backend choose() {
+      Backend choice =
+          Holder.CANDIDATES.values().stream()
+              .filter(candidate -> candidate.failure() == null)
+              .map(Candidate::backend)
+              .findFirst()
+              .orElseThrow(
+                  () -> new BackendUnavailableException("no backend is on the class path", null));
+      String passed =
+          Holder.CANDIDATES.values().stream()
+              .filter(candidate -> candidate.failure() != null)
+              .map(candidate -> candidate.backend().name() + " (" + candidate.reason() + ")")
+              .collect(Collectors.joining("; "));
+      if (!passed.isEmpty()) {
+        LOG.log(Level.WARNING, "using backend " + choice.name() + ", not " + passed);
+      }
+      return choice;
+    }
+  }
+}

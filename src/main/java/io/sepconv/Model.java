@@ -1,0 +1,319 @@
+package io.sepconv;
+
+import io.sepconv.backend.Backend;
+import io.sepconv.backend.BackendSession;
+import io.sepconv.backend.Buffers;
+import io.sepconv.backend.CompiledGraph;
+import io.sepconv.graph.Graph;
+import io.sepconv.graph.GraphInput;
+import io.sepconv.graph.ValueType;
+import io.sepconv.graph.rewrite.GraphOptimizer;
+import io.sepconv.onnx.OnnxReader;
+import io.sepconv.tensor.DataType;
+import io.sepconv.tensor.Shape;
+import io.sepconv.tensor.Tensor;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.Buffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
+
+/**
+ * A network on a backend.
+ *
+ * <pre>{@code
+ * try (Model model = Model.load(Path.of("mobilenet_v2.onnx"), ModelOptions.defaults().threads(1))) {
+ *   float[] scores = model.run(pixels);
+ *   System.out.println(model.report());
+ * }
+ * }</pre>
+ *
+ * <p>Safe for any number of threads: {@link #run} lets {@link ModelOptions#maxSessions} of them in
+ * and makes the others wait. A model is compiled when it is loaded if its input shapes are known,
+ * otherwise at the first run of each set of shapes; the {@value #MAX_SHAPES} sets used last are
+ * kept. Closing waits for runs in flight.
+ */
+public final class Model implements AutoCloseable {
+  /** Sets of input shapes that stay compiled. */
+  static final int MAX_SHAPES = 8;
+
+  private final Graph graph;
+  private final Backend backend;
+  private final ModelOptions options;
+  private final Map<List<Shape>, CompiledModel> compiled = new LinkedHashMap<>(16, 0.75f, true);
+  private final Semaphore permits;
+  private final ReadWriteLock lifecycle = new ReentrantReadWriteLock();
+  private boolean closed;
+
+  private Model(Graph graph, ModelOptions options) {
+    this.graph = graph;
+    this.options = options;
+    this.backend = Backends.select(options.backend());
+    this.permits = new Semaphore(options.maxSessions(), true);
+    if (graph.inputs().stream().allMatch(GraphInput::isStatic)) {
+      compile(Map.of());
+    }
+  }
+
+  /** Loads an ONNX file with the default options. */
+  public static Model load(Path path) throws IOException {
+    return load(path, ModelOptions.defaults());
+  }
+
+  /**
+   * Loads an ONNX file.
+   *
+   * @throws IOException if it cannot be read
+   * @throws io.sepconv.graph.ModelFormatException if it is damaged
+   * @throws io.sepconv.graph.UnsupportedOperatorException if it uses an operator sepconv does not
+   *     have
+   * @throws io.sepconv.backend.BackendUnavailableException if the forced backend cannot run here
+   */
+  public static Model load(Path path, ModelOptions options) throws IOException {
+    return of(OnnxReader.read(path), options);
+  }
+
+  /** Loads an ONNX model from a stream, which stays open; errors as for a file. */
+  public static Model load(InputStream stream, ModelOptions options) throws IOException {
+    return of(OnnxReader.read(stream), options);
+  }
+
+  /** Loads an ONNX model from its bytes; errors as for a file. */
+  public static Model load(byte[] bytes, ModelOptions options) {
+    return of(OnnxReader.read(bytes), options);
+  }
+
+  /** A model of a graph that was built in code. */
+  public static Model of(Graph graph, ModelOptions options) {
+    return new Model(graph, options);
+  }
+
+  /** The inputs, in order, with {@link GraphInput#UNKNOWN} for sizes that the caller decides. */
+  public List<GraphInput> inputs() {
+    return graph.inputs();
+  }
+
+  /** Names of the outputs, in order. */
+  public List<String> outputs() {
+    return graph.outputs();
+  }
+
+  /** Free text that came with the model, by key. */
+  public Map<String, String> metadata() {
+    return graph.metadata();
+  }
+
+  /** Name of the backend that runs it. */
+  public String backend() {
+    return backend.name();
+  }
+
+  /** The graph that runs, after all rewrites, at the given input shapes. */
+  public Graph graph(Map<String, Shape> shapes) {
+    return withOpen(() -> compile(shapes).compiled().graph());
+  }
+
+  /**
+   * Runs a network of one f32 input of known shape and one f32 output.
+   *
+   * @param input row-major elements of the input
+   * @return row-major elements of the output
+   */
+  public float[] run(float[] input) {
+    GraphInput only = onlyInput();
+    Shape shape = only.shape();
+    if (shape.size() != input.length) {
+      throw new IllegalArgumentException(
+          String.format(
+              "input '%s' %s has %d elements, not %d",
+              only.name(), shape, shape.size(), input.length));
+    }
+    return run(Tensor.of(shape, input)).floats();
+  }
+
+  /** Runs a network of one input and one output. */
+  public Tensor run(Tensor input) {
+    Map<String, Tensor> results = run(Map.of(onlyInput().name(), input));
+    if (results.size() != 1) {
+      throw new IllegalArgumentException(
+          "the model has " + results.size() + " outputs " + results.keySet() + ": run it by name");
+    }
+    return results.values().iterator().next();
+  }
+
+  private GraphInput onlyInput() {
+    if (graph.inputs().size() != 1) {
+      throw new IllegalArgumentException(
+          "the model has " + graph.inputs().size() + " inputs: give them by name");
+    }
+    return graph.inputs().get(0);
+  }
+
+  /**
+   * Runs the network.
+   *
+   * @param inputs a tensor for every input, by name
+   * @return a tensor for every output, by name, in the order of {@link #outputs}
+   * @throws IllegalArgumentException if an input is missing, unknown, or of another type or shape
+   *     than the model expects
+   * @throws IllegalStateException if the model is closed
+   */
+  public Map<String, Tensor> run(Map<String, Tensor> inputs) {
+    Map<String, Shape> shapes = new LinkedHashMap<>();
+    List<Buffer> in = new ArrayList<>();
+    inputs.keySet().forEach(graph::input);
+    for (GraphInput input : graph.inputs()) {
+      Tensor tensor = inputs.get(input.name());
+      if (tensor == null) {
+        throw new IllegalArgumentException(
+            String.format(
+                "input '%s' (%s %s) is missing", input.name(), input.type(), input.describe()));
+      }
+      input.check(tensor.type(), tensor.shape());
+      shapes.put(input.name(), tensor.shape());
+      in.add(Buffers.wrap(tensor));
+    }
+    return withOpen(() -> runBorrowed(shapes, in));
+  }
+
+  private Map<String, Tensor> runBorrowed(Map<String, Shape> shapes, List<Buffer> in) {
+    permits.acquireUninterruptibly();
+    try {
+      Borrowed borrowed = borrow(shapes);
+      CompiledModel model = borrowed.model();
+      List<Buffer> out = model.outputs().stream().map(Buffers::allocate).toList();
+      try {
+        borrowed.session().run(in, out);
+      } finally {
+        model.giveBack(borrowed.session());
+      }
+      Map<String, Tensor> results = new LinkedHashMap<>();
+      for (int i = 0; i < out.size(); i++) {
+        results.put(graph.outputs().get(i), tensor(model.outputs().get(i), out.get(i)));
+      }
+      return results;
+    } finally {
+      permits.release();
+    }
+  }
+
+  /** The tensor in a buffer that {@link Buffers#allocate} made; floats without another copy. */
+  private static Tensor tensor(ValueType type, Buffer buffer) {
+    return type.type() == DataType.FLOAT32
+        ? Tensor.of(type.shape(), (float[]) buffer.array())
+        : Buffers.read(type, buffer);
+  }
+
+  /** A session for a model whose input shapes are known; the caller closes it. */
+  public Session newSession() {
+    return newSession(Map.of());
+  }
+
+  /**
+   * A session at the given input shapes; the caller closes it.
+   *
+   * @param shapes a shape for every input, by name; inputs of known shape may be absent
+   */
+  public Session newSession(Map<String, Shape> shapes) {
+    return withOpen(
+        () -> {
+          synchronized (compiled) {
+            CompiledModel model = compile(shapes);
+            return new Session(model.compiled().newSession(), model.inputs(), model.outputs());
+          }
+        });
+  }
+
+  /** How the model runs at its known input shapes. */
+  public ModelReport report() {
+    return report(Map.of());
+  }
+
+  /** How the model runs at the given input shapes. */
+  public ModelReport report(Map<String, Shape> shapes) {
+    return withOpen(
+        () -> {
+          CompiledModel model = compile(shapes);
+          CompiledGraph plan = model.compiled();
+          return new ModelReport(
+              graph.name(),
+              backend.name(),
+              plan.layers(),
+              model.compileMillis(),
+              plan.weightBytes(),
+              plan.sessionBytes());
+        });
+  }
+
+  private CompiledModel compile(Map<String, Shape> shapes) {
+    shapes.keySet().forEach(graph::input);
+    List<Shape> key = new ArrayList<>();
+    for (GraphInput input : graph.inputs()) {
+      Shape given = shapes.get(input.name());
+      key.add(given == null ? input.shape() : given);
+    }
+    synchronized (compiled) {
+      CompiledModel known = compiled.get(key);
+      if (known != null) {
+        return known;
+      }
+      long start = System.nanoTime();
+      Graph optimized = GraphOptimizer.optimize(graph.withInputShapes(shapes));
+      CompiledGraph plan = backend.compile(optimized, options.compileOptions());
+      CompiledModel model = new CompiledModel(plan, (System.nanoTime() - start) / 1e6);
+      compiled.put(key, model);
+      if (compiled.size() > MAX_SHAPES) {
+        Iterator<CompiledModel> oldest = compiled.values().iterator();
+        CompiledModel evicted = oldest.next();
+        oldest.remove();
+        evicted.close();
+      }
+      return model;
+    }
+  }
+
+  /**
+   * A session at the given shapes, taken before another thread can evict the model it belongs to.
+   */
+  private Borrowed borrow(Map<String, Shape> shapes) {
+    synchronized (compiled) {
+      CompiledModel model = compile(shapes);
+      return new Borrowed(model, model.borrow());
+    }
+  }
+
+  private record Borrowed(CompiledModel model, BackendSession session) {}
+
+  private <T> T withOpen(Supplier<T> action) {
+    lifecycle.readLock().lock();
+    try {
+      if (closed) {
+        throw new IllegalStateException("the model '" + graph.name() + "' is closed");
+      }
+      return action.get();
+    } finally {
+      lifecycle.readLock().unlock();
+    }
+  }
+
+  /** Frees all it holds once runs in flight have ended. Closing twice is quiet. */
+  @Override
+  public void close() {
+    lifecycle.writeLock().lock();
+    try {
+      closed = true;
+      compiled.values().forEach(CompiledModel::close);
+      compiled.clear();
+    } finally {
+      lifecycle.writeLock().unlock();
+    }
+  }
+}

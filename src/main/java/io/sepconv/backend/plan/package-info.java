@@ -1,0 +1,5 @@
+/**
+ * What backends share when they lay a network out: lifetimes of values and their places in an
+ * arena.
+ */
+package io.sepconv.backend.plan;
