@@ -56,6 +56,19 @@ public final class ShapeInference {
     }
   }
 
+  /**
+   * The types of an operator's results from its operands themselves.
+   *
+   * @param op the operator
+   * @param operands in the operator's order; null, or past the end, for an absent optional one
+   * @throws IllegalArgumentException if the operands do not fit the operator
+   */
+  public static List<ValueType> infer(Op op, List<Tensor> operands) {
+    List<ValueType> types = new ArrayList<>();
+    operands.forEach(operand -> types.add(operand == null ? null : ValueType.of(operand)));
+    return infer(op, new Operands(types, operands));
+  }
+
   /** The types of an operator's results. */
   static List<ValueType> infer(Op op, Operands operands) {
     ShapeRule<Op> rule = ShapeRules.of(op);
