@@ -56,18 +56,18 @@ public record ModelReport(
             sessionBytes));
     text.append(
         String.format(
-            "%-3s %-18s %-28s %-8s %14s %12s  %s%n",
-            "seg", "operator", "implementation", "layout", "MACs", "bytes", "problem"));
+            "%-4s %-18s %-8s %14s %12s  %-26s %s%n",
+            "seg", "operator", "layout", "MACs", "bytes", "implementation", "problem"));
     for (LayerReport layer : layers) {
       text.append(
           String.format(
-              "%-3s %-18s %-28s %-8s %,14d %,12d  %s%n",
+              "%-4s %-18s %-8s %,14d %,12d  %-26s %s%n",
               (layer.isNative() ? "n" : "j") + layer.segment(),
               layer.type(),
-              layer.implementation(),
               layer.layout(),
               layer.macs(),
               layer.bytes(),
+              layer.implementation(),
               layer.problem()));
     }
     return text.toString();

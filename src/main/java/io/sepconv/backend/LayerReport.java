@@ -50,4 +50,10 @@ public record LayerReport(
     }
     return types.get(node.output()).shape().toString();
   }
+
+  /** This entry as part of the given segment. */
+  public LayerReport inSegment(int number) {
+    return new LayerReport(
+        name, type, problem, implementation, layout, isNative, number, macs, bytes);
+  }
 }

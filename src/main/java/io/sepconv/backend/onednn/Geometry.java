@@ -1,0 +1,44 @@
+package io.sepconv.backend.onednn;
+
+import io.sepconv.op.ConvSpec;
+import io.sepconv.op.Window;
+import io.sepconv.tensor.Shape;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * A sliding window in oneDNN's terms: its dilation counts gaps, and its end padding follows from
+ * the output size, so that it may be negative or reach beyond what ONNX says.
+ */
+record Geometry(long[] kernel, long[] stride, long[] gaps, long[] begin, long[] end) {
+
+  /**
+   * The geometry of a window that turns {@code small} positions per axis into windows over {@code
+   * large}.
+   *
+   * @param window kernel, strides, dilations and begin pads
+   * @param large the shape that the window slides over: {@code [N, C, ...]}
+   * @param small the shape of its positions: {@code [N, C, ...]}
+   */
+  static Geometry of(Window window, Shape large, Shape small) {
+    long[] end =
+        IntStream.range(0, window.rank())
+            .mapToLong(
+                i ->
+                    (small.dim(i + 2) - 1L) * window.stride().get(i)
+                        + window.extent(i)
+                        - large.dim(i + 2)
+                        - window.padBegin().get(i))
+            .toArray();
+    return new Geometry(
+        longs(window.kernel()),
+        longs(window.stride()),
+        longs(window.dilation().stream().map(ConvSpec::gaps).toList()),
+        longs(window.padBegin()),
+        end);
+  }
+
+  private static long[] longs(List<Integer> values) {
+    return values.stream().mapToLong(Integer::longValue).toArray();
+  }
+}

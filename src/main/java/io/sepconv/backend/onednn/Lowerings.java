@@ -1,0 +1,76 @@
+package io.sepconv.backend.onednn;
+
+import io.sepconv.backend.Support;
+import io.sepconv.graph.Node;
+import io.sepconv.op.Activation;
+import io.sepconv.op.Binary;
+import io.sepconv.op.Concat;
+import io.sepconv.op.Conv;
+import io.sepconv.op.ConvTranspose;
+import io.sepconv.op.Flatten;
+import io.sepconv.op.Gemm;
+import io.sepconv.op.GlobalPool;
+import io.sepconv.op.Identity;
+import io.sepconv.op.MatMul;
+import io.sepconv.op.Op;
+import io.sepconv.op.Pool;
+import io.sepconv.op.Reshape;
+import io.sepconv.op.Resize;
+import io.sepconv.op.Softmax;
+import io.sepconv.op.Squeeze;
+import io.sepconv.op.Transpose;
+import io.sepconv.op.Unsqueeze;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The lowering of every operator that oneDNN, or a view of memory, can serve. */
+final class Lowerings {
+  private static final Map<Class<? extends Op>, Lowering<? extends Op>> TABLE = new HashMap<>();
+
+  static {
+    put(Conv.class, new ConvLowering());
+    put(ConvTranspose.class, new ConvTransposeLowering());
+    put(Pool.class, new PoolLowering());
+    put(GlobalPool.class, PoolLowering::global);
+    put(Activation.class, new EltwiseLowering());
+    put(Binary.class, new BinaryLowering());
+    put(Concat.class, new ConcatLowering());
+    put(Resize.class, new ResizeLowering());
+    put(Softmax.class, new SoftmaxLowering());
+    put(MatMul.class, new MatMulLowering());
+    put(Gemm.class, new GemmLowering());
+    put(Transpose.class, Views::transpose);
+    put(Reshape.class, (op, node, draft) -> Views.reshape(node, draft));
+    put(Flatten.class, (op, node, draft) -> Views.reshape(node, draft));
+    put(Squeeze.class, (op, node, draft) -> Views.reshape(node, draft));
+    put(Unsqueeze.class, (op, node, draft) -> Views.reshape(node, draft));
+    put(Identity.class, (op, node, draft) -> Views.identity(node, draft));
+  }
+
+  private Lowerings() {}
+
+  private static <O extends Op> void put(Class<O> type, Lowering<O> lowering) {
+    TABLE.put(type, lowering);
+  }
+
+  /** Lowers a node, or says why it has to run in Java. */
+  @SuppressWarnings("unchecked") // put() ties each class to a lowering of that class
+  static Support lower(Node node, PlanDraft draft) {
+    Lowering<Op> lowering = (Lowering<Op>) TABLE.get(node.op().getClass());
+    if (lowering == null) {
+      return Support.no("oneDNN has no " + node.op().type());
+    }
+    for (String input : node.inputs()) {
+      boolean shapeOnly = !input.isEmpty() && draft.constant(input) != null;
+      if (!input.isEmpty() && !shapeOnly && !draft.isNative(input)) {
+        return Support.no("operand '" + input + "' is not f32, a scalar or empty");
+      }
+    }
+    for (String output : node.outputs()) {
+      if (!draft.isNative(output)) {
+        return Support.no("result '" + output + "' is not f32, a scalar or empty");
+      }
+    }
+    return lowering.lower(node.op(), node, draft);
+  }
+}

@@ -1,0 +1,185 @@
+package io.sepconv.backend.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.*;
+
+import io.sepconv.tensor.Shape;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
+import org.bytedeco.dnnl.dnnl_memory_desc;
+import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.javacpp.LongPointer;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerPointer;
+
+/**
+ * A shape with its layout in memory: oneDNN's memory descriptor, always f32. Belongs to a scope.
+ */
+final class MemoryDesc {
+  private final DescriptorScope scope;
+  private final dnnl_memory_desc handle;
+  private final Shape shape;
+
+  private MemoryDesc(DescriptorScope scope, dnnl_memory_desc handle, Shape shape) {
+    this.scope = scope;
+    this.handle = handle;
+    this.shape = shape;
+  }
+
+  private static MemoryDesc own(DescriptorScope scope, dnnl_memory_desc handle, Shape shape) {
+    scope.onClose(() -> dnnl_memory_desc_destroy(handle));
+    return new MemoryDesc(scope, handle, shape);
+  }
+
+  /** The layout that oneDNN shall choose when it describes a primitive. */
+  static MemoryDesc any(DescriptorScope scope, Shape shape) {
+    dnnl_memory_desc handle = new dnnl_memory_desc();
+    Dnnl.check(
+        dnnl_memory_desc_create_with_tag(
+            handle, shape.rank(), longs(shape.dims()), dnnl_f32, dnnl_format_tag_any),
+        "describe memory of any layout for " + shape);
+    return own(scope, handle, shape);
+  }
+
+  /** Elements at the given distances along each axis. */
+  static MemoryDesc strided(DescriptorScope scope, Shape shape, long... strides) {
+    dnnl_memory_desc handle = new dnnl_memory_desc();
+    Dnnl.check(
+        dnnl_memory_desc_create_with_strides(
+            handle, shape.rank(), longs(shape.dims()), dnnl_f32, strides),
+        "describe memory of strides " + Arrays.toString(strides) + " for " + shape);
+    return own(scope, handle, shape);
+  }
+
+  /** The layout of a Java array: the last axis is dense. */
+  static MemoryDesc rowMajor(DescriptorScope scope, Shape shape) {
+    return strided(scope, shape, longs(shape.rowMajorStrides()));
+  }
+
+  /** Channels (axis 1) dense, then the spatial axes from the last to the first, then N: nhwc. */
+  static MemoryDesc channelsLast(DescriptorScope scope, Shape shape) {
+    if (shape.rank() < 3) {
+      return rowMajor(scope, shape);
+    }
+    long[] strides = new long[shape.rank()];
+    strides[1] = 1;
+    long stride = shape.dim(1);
+    for (int i = shape.rank() - 1; i >= 2; i--) {
+      strides[i] = stride;
+      stride *= shape.dim(i);
+    }
+    strides[0] = stride;
+    return strided(scope, shape, strides);
+  }
+
+  /** A copy of a descriptor that oneDNN owns, such as one queried from a primitive. */
+  static MemoryDesc copyOf(DescriptorScope scope, dnnl_memory_desc borrowed, Shape shape) {
+    dnnl_memory_desc handle = new dnnl_memory_desc();
+    Dnnl.check(dnnl_memory_desc_clone(handle, borrowed), "copy a memory descriptor");
+    return own(scope, handle, shape);
+  }
+
+  private static long[] longs(int[] values) {
+    return Arrays.stream(values).asLongStream().toArray();
+  }
+
+  dnnl_memory_desc handle() {
+    return handle;
+  }
+
+  Shape shape() {
+    return shape;
+  }
+
+  /** Bytes from the first to the last element, padding of blocked layouts included. */
+  long bytes() {
+    return dnnl_memory_desc_get_size(handle);
+  }
+
+  /** The same memory seen with its axes in another order: axis i of the result is axis perm[i]. */
+  MemoryDesc permuted(int[] perm) {
+    // oneDNN's permutation says where each axis goes, ONNX's where it comes from.
+    int[] inverse = new int[perm.length];
+    for (int i = 0; i < perm.length; i++) {
+      inverse[perm[i]] = i;
+    }
+    dnnl_memory_desc result = new dnnl_memory_desc();
+    Dnnl.check(
+        dnnl_memory_desc_permute_axes(result, handle, inverse),
+        "permute the axes of " + shape + " by " + Arrays.toString(perm));
+    return own(scope, result, Shape.of(Arrays.stream(perm).map(shape::dim).toArray()));
+  }
+
+  /**
+   * Whether both describe the same places for the same elements; strides of single elements are
+   * free.
+   */
+  boolean matches(MemoryDesc other) {
+    if (!shape.equals(other.shape)) {
+      return false;
+    }
+    if (dnnl_memory_desc_equal(handle, other.handle) != 0) {
+      return true;
+    }
+    if (blocks() != 0 || other.blocks() != 0) {
+      return false;
+    }
+    long[] mine = strides();
+    long[] theirs = other.strides();
+    return IntStream.range(0, mine.length).allMatch(i -> shape.dim(i) == 1 || mine[i] == theirs[i]);
+  }
+
+  private int blocks() {
+    try (IntPointer count = new IntPointer(1)) {
+      Dnnl.check(
+          dnnl_memory_desc_query(handle, dnnl_query_inner_nblks_s32, count), "query a layout");
+      return count.get();
+    }
+  }
+
+  private long[] strides() {
+    return query(dnnl_query_strides, shape.rank());
+  }
+
+  /** A query whose answer is a pointer into the descriptor. */
+  private long[] query(int what, int length) {
+    try (PointerPointer<Pointer> answer = new PointerPointer<>(1)) {
+      Dnnl.check(dnnl_memory_desc_query(handle, what, answer), "query a layout");
+      long[] values = new long[length];
+      new LongPointer(answer.get(0)).get(values);
+      return values;
+    }
+  }
+
+  /**
+   * The layout in oneDNN's notation, with n c d h w for the axes where they are that: nhwc,
+   * nChw16c.
+   */
+  String layout() {
+    int rank = shape.rank();
+    String axes = rank < 3 || rank > 5 ? "abcdef" : "nc" + "dhw".substring(5 - rank);
+    int blocks = blocks();
+    long[] sizes = query(dnnl_query_inner_blks, blocks);
+    long[] blocked = query(dnnl_query_inner_idxs, blocks);
+    long[] strides = strides();
+    StringBuilder text = new StringBuilder();
+    IntStream.range(0, rank)
+        .boxed()
+        .sorted(Comparator.comparingLong((Integer i) -> -strides[i]))
+        .forEach(
+            i -> {
+              char axis = axes.charAt(i);
+              boolean inner = Arrays.stream(blocked).anyMatch(b -> b == i);
+              text.append(inner ? Character.toUpperCase(axis) : axis);
+            });
+    for (int i = 0; i < blocks; i++) {
+      text.append(sizes[i]).append(axes.charAt((int) blocked[i]));
+    }
+    return text.toString();
+  }
+
+  @Override
+  public String toString() {
+    return shape + " " + layout();
+  }
+}

@@ -1,0 +1,39 @@
+package io.sepconv.backend.onednn;
+
+import io.sepconv.backend.Backend;
+import io.sepconv.backend.CompileOptions;
+import io.sepconv.backend.CompiledGraph;
+import io.sepconv.graph.Graph;
+import java.util.Map;
+
+/** Runs networks on oneDNN's CPU engine through one native call per segment. */
+public final class OnednnBackend implements Backend {
+  /** The name by which it is chosen. */
+  public static final String NAME = "onednn";
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public int priority() {
+    return 100;
+  }
+
+  @Override
+  public void load() {
+    OnednnRuntime.load();
+  }
+
+  @Override
+  public Map<String, String> describe() {
+    return OnednnRuntime.describe();
+  }
+
+  @Override
+  public CompiledGraph compile(Graph graph, CompileOptions options) {
+    OnednnRuntime.load();
+    return PlanCompiler.compile(graph, options);
+  }
+}

@@ -1,0 +1,89 @@
+package io.sepconv.backend.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.*;
+
+import io.sepconv.backend.BackendUnavailableException;
+import io.sepconv.backend.onednn.jni.Native;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.bytedeco.dnnl.dnnl_engine;
+import org.bytedeco.dnnl.dnnl_version_t;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.Pointer;
+
+/** The native libraries, loaded once, and what they say about themselves. */
+final class OnednnRuntime {
+  private OnednnRuntime() {}
+
+  /** Loaded on first use; a failure is kept as a value and told to everyone who asks. */
+  private static final class Holder {
+    static final Throwable FAILURE = tryLoad();
+    static final dnnl_engine ENGINE = FAILURE == null ? openEngine() : null;
+
+    private static Throwable tryLoad() {
+      try {
+        // libsepconv names libdnnl and libgomp without a directory: they must be in the process
+        // first.
+        Loader.load(org.bytedeco.dnnl.global.dnnl.class);
+        Loader.load(Native.class);
+        return null;
+      } catch (LinkageError | RuntimeException e) {
+        return e;
+      }
+    }
+
+    private static dnnl_engine openEngine() {
+      Pointer engine = new Pointer();
+      Dnnl.checkNative(Native.sepconv_engine(engine), "open oneDNN's engine");
+      return new dnnl_engine(engine);
+    }
+  }
+
+  /** Loads the libraries, or throws with the first cause of why they cannot be. */
+  static void load() {
+    if (Holder.FAILURE != null) {
+      throw new BackendUnavailableException(
+          "the native library of sepconv or oneDNN does not load", Holder.FAILURE);
+    }
+  }
+
+  /** The process's CPU engine. */
+  static dnnl_engine engine() {
+    load();
+    return Holder.ENGINE;
+  }
+
+  static Map<String, String> describe() {
+    load();
+    Map<String, String> facts = new LinkedHashMap<>();
+    dnnl_version_t version = dnnl_version();
+    facts.put("oneDNN", version.major() + "." + version.minor() + "." + version.patch());
+    facts.put("ISA", isaName(Native.sepconv_cpu_isa()));
+    facts.put("CPU runtime", runtimeName(version.cpu_runtime()));
+    facts.put("OpenMP threads", Integer.toString(Native.sepconv_openmp_threads()));
+    return facts;
+  }
+
+  private static String runtimeName(int runtime) {
+    if (runtime == DNNL_RUNTIME_OMP) {
+      return "OpenMP (libgomp)";
+    }
+    return runtime == DNNL_RUNTIME_SEQ ? "sequential" : "number " + runtime;
+  }
+
+  private static String isaName(int isa) {
+    Map<Integer, String> names =
+        Map.of(
+            dnnl_cpu_isa_default, "the platform's default",
+            dnnl_cpu_isa_sse41, "SSE4.1",
+            dnnl_cpu_isa_avx, "AVX",
+            dnnl_cpu_isa_avx2, "AVX2",
+            dnnl_cpu_isa_avx2_vnni, "AVX2 with VNNI",
+            dnnl_cpu_isa_avx512_core, "AVX-512",
+            dnnl_cpu_isa_avx512_core_vnni, "AVX-512 with VNNI",
+            dnnl_cpu_isa_avx512_core_bf16, "AVX-512 with VNNI and BF16",
+            dnnl_cpu_isa_avx512_core_fp16, "AVX-512 with VNNI, BF16 and FP16",
+            dnnl_cpu_isa_avx512_core_amx, "AVX-512 with VNNI, BF16, FP16 and AMX");
+    return names.getOrDefault(isa, "oneDNN ISA number " + isa);
+  }
+}

@@ -1,0 +1,68 @@
+package io.sepconv.backend.onednn;
+
+import io.sepconv.backend.CompileOptions;
+import io.sepconv.backend.CompiledGraph;
+import io.sepconv.backend.Support;
+import io.sepconv.backend.onednn.Operand.Storage;
+import io.sepconv.backend.onednn.jni.Native;
+import io.sepconv.graph.Graph;
+import io.sepconv.graph.GraphInput;
+import io.sepconv.graph.Node;
+import io.sepconv.graph.ShapeInference;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Turns a graph into a native plan: lowers every node, then lays out the memory. */
+final class PlanCompiler {
+  private PlanCompiler() {}
+
+  static CompiledGraph compile(Graph graph, CompileOptions options) {
+    // oneDNN plans the work of a primitive for the OpenMP threads of the thread that describes it.
+    int before = Native.sepconv_openmp_threads();
+    Native.sepconv_set_openmp_threads(options.threads());
+    try (DescriptorScope scope = new DescriptorScope()) {
+      PlanDraft draft = new PlanDraft(scope, graph, ShapeInference.infer(graph));
+      for (GraphInput input : graph.inputs()) {
+        if (draft.isNative(input.name())) {
+          draft.defineInput(input.name());
+        }
+      }
+      for (Node node : graph.nodes()) {
+        Support support = Lowerings.lower(node, draft);
+        if (!support.yes()) {
+          draft.addJava(node, support.reason());
+        }
+      }
+      return PlanWriter.write(graph, draft, outputs(graph, draft, scope), options.threads());
+    } finally {
+      Native.sepconv_set_openmp_threads(before);
+    }
+  }
+
+  /**
+   * The native forms of the outputs, null for those on the heap. A caller's buffer becomes the
+   * memory of the value itself where that is row-major and of no other use to a caller; else it
+   * receives a copy.
+   */
+  private static List<Operand> outputs(Graph graph, PlanDraft draft, DescriptorScope scope) {
+    List<Operand> outputs = new ArrayList<>();
+    for (String output : graph.outputs()) {
+      if (!draft.isNative(output) || draft.constant(output) != null) {
+        outputs.add(null);
+        continue;
+      }
+      Operand operand = draft.operand(output);
+      MemoryDesc rowMajor = MemoryDesc.rowMajor(scope, draft.shape(output));
+      Storage storage = operand.storage();
+      if (storage.kind() != Storage.Kind.ARENA
+          || storage.bytes() != rowMajor.bytes()
+          || !operand.layout().matches(rowMajor)) {
+        operand = draft.arena(rowMajor);
+        draft.reorder(output, draft.operand(output), operand);
+      }
+      operand.storage().becomeExternal();
+      outputs.add(operand);
+    }
+    return outputs;
+  }
+}

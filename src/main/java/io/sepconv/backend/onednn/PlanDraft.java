@@ -1,0 +1,269 @@
+package io.sepconv.backend.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.*;
+
+import io.sepconv.backend.LayerReport;
+import io.sepconv.backend.onednn.Operand.Storage;
+import io.sepconv.graph.Cost;
+import io.sepconv.graph.Graph;
+import io.sepconv.graph.Node;
+import io.sepconv.graph.ValueType;
+import io.sepconv.op.Activation;
+import io.sepconv.tensor.DataType;
+import io.sepconv.tensor.Shape;
+import io.sepconv.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.bytedeco.dnnl.dnnl_primitive_attr;
+
+/**
+ * A plan under construction: steps, and for every value the forms it has in native memory.
+ *
+ * <p>A value is born in one layout; {@link #require} adds a reorder where a step wants another,
+ * once per layout, and packs constants while compiling instead.
+ */
+final class PlanDraft {
+  private final DescriptorScope scope;
+  private final Graph graph;
+  private final Map<String, ValueType> types;
+  private final Map<String, List<Operand>> forms = new HashMap<>();
+  private final Map<Operand, ConstantSource> constants = new LinkedHashMap<>();
+  private final List<Step> steps = new ArrayList<>();
+
+  /** What a packed constant is packed from: a tensor and how its array is to be read. */
+  record ConstantSource(Tensor tensor, MemoryDesc layout) {}
+
+  PlanDraft(DescriptorScope scope, Graph graph, Map<String, ValueType> types) {
+    this.scope = scope;
+    this.graph = graph;
+    this.types = types;
+  }
+
+  DescriptorScope scope() {
+    return scope;
+  }
+
+  List<Step> steps() {
+    return steps;
+  }
+
+  Map<Operand, ConstantSource> constants() {
+    return constants;
+  }
+
+  Shape shape(String value) {
+    return types.get(value).shape();
+  }
+
+  /** The tensor of a constant, or null. */
+  Tensor constant(String value) {
+    return graph.constants().get(value);
+  }
+
+  /**
+   * Whether a value can live in native memory; other types, scalars and empty ones stay on the
+   * heap.
+   */
+  boolean isNative(String value) {
+    ValueType type = types.get(value);
+    return type.type() == DataType.FLOAT32 && type.shape().rank() > 0 && type.shape().size() > 0;
+  }
+
+  /** Attributes with a scratchpad in the arena and an activation on the result. */
+  dnnl_primitive_attr attributes(Activation activation) {
+    return Attributes.with(scope, activation);
+  }
+
+  /** Attributes with a scratchpad in the arena. */
+  dnnl_primitive_attr attributes() {
+    return attributes(Activation.NONE);
+  }
+
+  /** The form in which a value was born; a constant is packed row-major. */
+  Operand operand(String value) {
+    List<Operand> known = forms.get(value);
+    if (known != null) {
+      return known.get(0);
+    }
+    return require(value, MemoryDesc.rowMajor(scope, shape(value)));
+  }
+
+  /** A value in the given layout. */
+  Operand require(String value, MemoryDesc layout) {
+    List<Operand> known = forms.computeIfAbsent(value, name -> new ArrayList<>());
+    for (Operand operand : known) {
+      if (operand.layout().matches(layout)) {
+        return operand;
+      }
+    }
+    Tensor tensor = constant(value);
+    Operand result;
+    if (tensor != null) {
+      result = pack(tensor, MemoryDesc.rowMajor(scope, layout.shape()), layout);
+    } else {
+      Operand source = known.get(0);
+      result = arena(layout);
+      reorder(value, source, result);
+    }
+    known.add(result);
+    return result;
+  }
+
+  /** A value as a Java array would hold it. */
+  Operand requireRowMajor(String value) {
+    return require(value, MemoryDesc.rowMajor(scope, shape(value)));
+  }
+
+  /**
+   * A value's row-major memory under another description of its elements, such as a transposed
+   * matrix.
+   *
+   * @param seen what the memory is taken for
+   */
+  Operand viewRowMajor(String value, MemoryDesc seen) {
+    return new Operand(requireRowMajor(value).storage(), seen);
+  }
+
+  /**
+   * A constant in a layout of its own, such as weights in the order a kernel reads them.
+   *
+   * @param source how the tensor's array is read; may show it with other axes than its own
+   * @param layout what it is packed to; of the same shape as {@code source}
+   */
+  Operand pack(Tensor tensor, MemoryDesc source, MemoryDesc layout) {
+    for (Map.Entry<Operand, ConstantSource> known : constants.entrySet()) {
+      if (known.getValue().tensor() == tensor
+          && known.getValue().layout().matches(source)
+          && known.getKey().layout().matches(layout)) {
+        return known.getKey();
+      }
+    }
+    Operand operand = new Operand(new Storage(Storage.Kind.CONSTANT, layout.bytes()), layout);
+    constants.put(operand, new ConstantSource(tensor, source));
+    return operand;
+  }
+
+  /** New memory in the arena. */
+  Operand arena(MemoryDesc layout) {
+    return new Operand(new Storage(Storage.Kind.ARENA, layout.bytes()), layout);
+  }
+
+  /** Memory of an input of the network. */
+  void defineInput(String value) {
+    MemoryDesc layout = MemoryDesc.rowMajor(scope, shape(value));
+    define(value, new Operand(new Storage(Storage.Kind.EXTERNAL, layout.bytes()), layout));
+  }
+
+  /** Says where a value is born. */
+  void define(String value, Operand operand) {
+    forms.computeIfAbsent(value, name -> new ArrayList<>()).add(operand);
+  }
+
+  /** Adds a primitive that computes a node's result. */
+  void add(Node node, PrimitiveDesc primitive, Operand result, List<Step.Argument> reads) {
+    Cost cost = Cost.of(node, types);
+    add(
+        primitive,
+        result,
+        reads,
+        new LayerReport(
+            node.name(),
+            node.op().type(),
+            LayerReport.problem(node, types),
+            primitive.implementation(),
+            result.layout().layout(),
+            true,
+            0,
+            cost.macs(),
+            cost.bytes()));
+  }
+
+  private void add(
+      PrimitiveDesc primitive, Operand result, List<Step.Argument> reads, LayerReport report) {
+    List<Step.Argument> arguments = new ArrayList<>(reads);
+    arguments.add(new Step.Argument(DNNL_ARG_DST, result));
+    MemoryDesc scratchpad = primitive.scratchpad();
+    if (scratchpad != null) {
+      arguments.add(new Step.Argument(DNNL_ARG_SCRATCHPAD, arena(scratchpad)));
+    }
+    arguments.forEach(argument -> argument.operand().storage().touch(steps.size()));
+    steps.add(new Step.Primitive(primitive, arguments, report));
+  }
+
+  /** Adds a copy from one layout to another. */
+  void reorder(String value, Operand from, Operand to) {
+    dnnl_primitive_attr attributes = attributes();
+    PrimitiveDesc primitive =
+        PrimitiveDesc.create(
+            scope,
+            "a reorder",
+            result ->
+                dnnl_reorder_primitive_desc_create(
+                    result,
+                    from.layout().handle(),
+                    OnednnRuntime.engine(),
+                    to.layout().handle(),
+                    OnednnRuntime.engine(),
+                    attributes));
+    if (primitive == null) {
+      throw new IllegalStateException(
+          "oneDNN has no reorder of '" + value + "' from " + from.layout() + " to " + to.layout());
+    }
+    add(
+        primitive,
+        to,
+        List.of(new Step.Argument(DNNL_ARG_FROM, from)),
+        new LayerReport(
+            value,
+            "reorder",
+            from.layout() + " -> " + to.layout().layout(),
+            primitive.implementation(),
+            to.layout().layout(),
+            true,
+            0,
+            0,
+            from.layout().bytes() + to.layout().bytes()));
+  }
+
+  /** Adds a node that runs on its reference evaluator, because of the given reason. */
+  void addJava(Node node, String reason) {
+    List<Operand> reads = new ArrayList<>();
+    for (String input : node.inputs()) {
+      boolean fromMemory = !input.isEmpty() && constant(input) == null && isNative(input);
+      reads.add(fromMemory ? requireRowMajor(input) : null);
+    }
+    List<Operand> writes = new ArrayList<>();
+    for (String output : node.outputs()) {
+      Operand operand = isNative(output) ? arena(MemoryDesc.rowMajor(scope, shape(output))) : null;
+      if (operand != null) {
+        define(output, operand);
+      }
+      writes.add(operand);
+    }
+    for (List<Operand> touched : List.of(reads, writes)) {
+      touched.stream()
+          .filter(Objects::nonNull)
+          .forEach(operand -> operand.storage().touch(steps.size()));
+    }
+    Cost cost = Cost.of(node, types);
+    steps.add(
+        new Step.Java(
+            node,
+            reads,
+            writes,
+            new LayerReport(
+                node.name(),
+                node.op().type(),
+                LayerReport.problem(node, types),
+                "java reference: " + reason,
+                "row-major",
+                false,
+                0,
+                cost.macs(),
+                cost.bytes())));
+  }
+}

@@ -1,0 +1,184 @@
+package io.sepconv.backend.onednn;
+
+import io.sepconv.backend.CompiledGraph;
+import io.sepconv.backend.LayerReport;
+import io.sepconv.backend.onednn.Operand.Storage;
+import io.sepconv.backend.onednn.jni.Native;
+import io.sepconv.backend.onednn.jni.PlanHandle;
+import io.sepconv.backend.plan.ArenaPlan;
+import io.sepconv.graph.Graph;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Writes a finished draft to a native plan: places in the arena, packed constants, steps. */
+final class PlanWriter {
+  private final PlanHandle plan;
+  private final PlanDraft draft;
+  private final Map<Storage, Long> offsets = new HashMap<>();
+  private final Map<Storage, Integer> roots = new HashMap<>();
+  private final Map<Operand, Integer> numbers = new HashMap<>();
+
+  private PlanWriter(PlanHandle plan, PlanDraft draft) {
+    this.plan = plan;
+    this.draft = draft;
+  }
+
+  /**
+   * Writes the plan.
+   *
+   * @param outputs the native forms of the graph's outputs, null for those on the heap
+   */
+  static CompiledGraph write(Graph graph, PlanDraft draft, List<Operand> outputs, int threads) {
+    PlanHandle handle = new PlanHandle();
+    Dnnl.checkNative(Native.sepconv_plan_create(handle), "create a plan");
+    NativeOwner owner =
+        new NativeOwner("a compiled graph", () -> Native.sepconv_plan_release(handle));
+    try {
+      PlanWriter writer = new PlanWriter(handle, draft);
+      ArenaPlan arena = writer.layOut();
+      Segments segments = writer.writeSteps();
+      List<Integer> inputs = new ArrayList<>();
+      graph
+          .inputs()
+          .forEach(
+              input ->
+                  inputs.add(
+                      draft.isNative(input.name())
+                          ? writer.number(draft.operand(input.name()))
+                          : -1));
+      List<Integer> results = new ArrayList<>();
+      outputs.forEach(output -> results.add(output == null ? -1 : writer.number(output)));
+      Dnnl.checkNative(Native.sepconv_plan_finish(handle, arena.bytes()), "finish a plan");
+      return new OnednnGraph(
+          graph,
+          handle,
+          owner,
+          new OnednnGraph.Layout(segments.segments(), inputs, results, arena.bytes()),
+          segments.reports(),
+          threads);
+    } catch (RuntimeException | Error e) {
+      owner.close();
+      throw e;
+    }
+  }
+
+  private ArenaPlan layOut() {
+    Map<Storage, ArenaPlan.Buffer> buffers = new LinkedHashMap<>();
+    for (Step step : draft.steps()) {
+      for (Operand operand : operands(step)) {
+        Storage storage = operand.storage();
+        if (storage.kind() == Storage.Kind.ARENA) {
+          buffers.putIfAbsent(
+              storage, new ArenaPlan.Buffer(storage.bytes(), storage.first(), storage.last()));
+        }
+      }
+    }
+    ArenaPlan arena = ArenaPlan.of(List.copyOf(buffers.values()));
+    int index = 0;
+    for (Storage storage : buffers.keySet()) {
+      offsets.put(storage, arena.offsets()[index++]);
+    }
+    return arena;
+  }
+
+  private static List<Operand> operands(Step step) {
+    List<Operand> operands = new ArrayList<>();
+    if (step instanceof Step.Primitive primitive) {
+      primitive.arguments().forEach(argument -> operands.add(argument.operand()));
+    } else if (step instanceof Step.Java java) {
+      operands.addAll(java.reads());
+      operands.addAll(java.writes());
+      operands.removeIf(operand -> operand == null);
+    }
+    return operands;
+  }
+
+  /** What a session runs, and what the report says of it. */
+  private record Segments(List<Segment> segments, List<LayerReport> reports) {}
+
+  private Segments writeSteps() {
+    List<Segment> segments = new ArrayList<>();
+    List<LayerReport> reports = new ArrayList<>();
+    int primitives = 0;
+    int start = 0;
+    for (Step step : draft.steps()) {
+      if (step instanceof Step.Primitive primitive) {
+        write(primitive);
+        primitives++;
+      } else if (step instanceof Step.Java java) {
+        if (primitives > start) {
+          segments.add(new Segment.Run(start, primitives));
+          start = primitives;
+        }
+        segments.add(new Segment.Java(java.node(), numbers(java.reads()), numbers(java.writes())));
+      }
+      boolean open = step instanceof Step.Primitive;
+      reports.add(step.report().inSegment(segments.size() - (open ? 0 : 1)));
+    }
+    if (primitives > start) {
+      segments.add(new Segment.Run(start, primitives));
+    }
+    return new Segments(segments, reports);
+  }
+
+  private int[] numbers(List<Operand> operands) {
+    return operands.stream().mapToInt(operand -> operand == null ? -1 : number(operand)).toArray();
+  }
+
+  private void write(Step.Primitive step) {
+    int count = step.arguments().size();
+    int[] roles = new int[count];
+    int[] values = new int[count];
+    for (int i = 0; i < count; i++) {
+      roles[i] = step.arguments().get(i).role();
+      values[i] = number(step.arguments().get(i).operand());
+    }
+    Dnnl.checkNative(
+        Native.sepconv_plan_add_step(plan, step.primitive().handle(), count, roles, values),
+        "add " + step.report().type() + " '" + step.report().name() + "' to the plan");
+  }
+
+  /**
+   * The number of an operand in the native plan; the first of a storage is what others are views
+   * of.
+   */
+  private int number(Operand operand) {
+    Integer known = numbers.get(operand);
+    if (known != null) {
+      return known;
+    }
+    int[] number = new int[1];
+    Integer root = roots.get(operand.storage());
+    int status =
+        root != null
+            ? Native.sepconv_plan_add_view(plan, root, operand.layout().handle(), number)
+            : addRoot(operand, number);
+    Dnnl.checkNative(status, "add a value " + operand.layout() + " to the plan");
+    roots.putIfAbsent(operand.storage(), number[0]);
+    numbers.put(operand, number[0]);
+    return number[0];
+  }
+
+  private int addRoot(Operand operand, int[] number) {
+    MemoryDesc layout = operand.layout();
+    return switch (operand.storage().kind()) {
+      case ARENA ->
+          Native.sepconv_plan_add_arena(
+              plan, layout.handle(), offsets.get(operand.storage()), number);
+      case EXTERNAL -> Native.sepconv_plan_add_external(plan, layout.handle(), number);
+      case CONSTANT -> {
+        PlanDraft.ConstantSource source = draft.constants().get(operand);
+        yield Native.sepconv_plan_add_constant(
+            plan,
+            source.layout().handle(),
+            source.tensor().floats(),
+            source.tensor().size(),
+            layout.handle(),
+            number);
+      }
+    };
+  }
+}

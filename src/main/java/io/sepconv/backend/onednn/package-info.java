@@ -1,0 +1,12 @@
+/**
+ * The oneDNN backend: a network becomes oneDNN primitives over one arena, run by native code.
+ *
+ * <p>Per operator one short class, a {@link io.sepconv.backend.onednn.Lowering}, describes the
+ * primitive: problem in; descriptor, layouts and implementation name out. What has no primitive
+ * runs on the reference evaluator between native segments. Descriptors belong to one compilation
+ * and are destroyed with it; plans and sessions belong to native code, behind handles that their
+ * Java owners close.
+ *
+ * <p>Only classes of this package and below import {@code org.bytedeco}.
+ */
+package io.sepconv.backend.onednn;
