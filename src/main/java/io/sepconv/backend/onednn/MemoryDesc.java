@@ -165,7 +165,9 @@ final class MemoryDesc {
     StringBuilder text = new StringBuilder();
     IntStream.range(0, rank)
         .boxed()
-        .sorted(Comparator.comparingLong((Integer i) -> -strides[i]))
+        .sorted(
+            Comparator.comparingLong((Integer i) -> -strides[i])
+                .thenComparing(i -> shape.dim(i) == 1))
         .forEach(
             i -> {
               char axis = axes.charAt(i);
