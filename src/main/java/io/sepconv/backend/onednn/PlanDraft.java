@@ -31,11 +31,17 @@ final class PlanDraft {
   private final Graph graph;
   private final Map<String, ValueType> types;
   private final Map<String, List<Operand>> forms = new HashMap<>();
-  private final Map<Operand, ConstantSource> constants = new LinkedHashMap<>();
+  private final Map<Storage, Packed> constants = new LinkedHashMap<>();
   private final List<Step> steps = new ArrayList<>();
 
-  /** What a packed constant is packed from: a tensor and how its array is to be read. */
-  record ConstantSource(Tensor tensor, MemoryDesc layout) {}
+  /**
+   * A constant and what it is packed from.
+   *
+   * @param operand its packed form
+   * @param tensor where its elements come from
+   * @param source how the tensor's array is read
+   */
+  record Packed(Operand operand, Tensor tensor, MemoryDesc source) {}
 
   PlanDraft(DescriptorScope scope, Graph graph, Map<String, ValueType> types) {
     this.scope = scope;
@@ -51,8 +57,9 @@ final class PlanDraft {
     return steps;
   }
 
-  Map<Operand, ConstantSource> constants() {
-    return constants;
+  /** The packed constant that a storage holds. */
+  Packed packed(Storage storage) {
+    return constants.get(storage);
   }
 
   Shape shape(String value) {
@@ -135,15 +142,15 @@ final class PlanDraft {
    * @param layout what it is packed to; of the same shape as {@code source}
    */
   Operand pack(Tensor tensor, MemoryDesc source, MemoryDesc layout) {
-    for (Map.Entry<Operand, ConstantSource> known : constants.entrySet()) {
-      if (known.getValue().tensor() == tensor
-          && known.getValue().layout().matches(source)
-          && known.getKey().layout().matches(layout)) {
-        return known.getKey();
+    for (Packed known : constants.values()) {
+      if (known.tensor() == tensor
+          && known.source().matches(source)
+          && known.operand().layout().matches(layout)) {
+        return known.operand();
       }
     }
     Operand operand = new Operand(new Storage(Storage.Kind.CONSTANT, layout.bytes()), layout);
-    constants.put(operand, new ConstantSource(tensor, source));
+    constants.put(operand.storage(), new Packed(operand, tensor, source));
     return operand;
   }
 

@@ -150,14 +150,21 @@ final class PlanWriter {
     if (known != null) {
       return known;
     }
+    Storage storage = operand.storage();
+    if (storage.kind() == Storage.Kind.CONSTANT && !roots.containsKey(storage)) {
+      Operand packed = draft.packed(storage).operand();
+      if (!packed.equals(operand)) {
+        number(packed);
+      }
+    }
     int[] number = new int[1];
-    Integer root = roots.get(operand.storage());
+    Integer root = roots.get(storage);
     int status =
         root != null
             ? Native.sepconv_plan_add_view(plan, root, operand.layout().handle(), number)
             : addRoot(operand, number);
     Dnnl.checkNative(status, "add a value " + operand.layout() + " to the plan");
-    roots.putIfAbsent(operand.storage(), number[0]);
+    roots.putIfAbsent(storage, number[0]);
     numbers.put(operand, number[0]);
     return number[0];
   }
@@ -170,12 +177,12 @@ final class PlanWriter {
               plan, layout.handle(), offsets.get(operand.storage()), number);
       case EXTERNAL -> Native.sepconv_plan_add_external(plan, layout.handle(), number);
       case CONSTANT -> {
-        PlanDraft.ConstantSource source = draft.constants().get(operand);
+        PlanDraft.Packed packed = draft.packed(operand.storage());
         yield Native.sepconv_plan_add_constant(
             plan,
-            source.layout().handle(),
-            source.tensor().floats(),
-            source.tensor().size(),
+            packed.source().handle(),
+            packed.tensor().floats(),
+            packed.tensor().size(),
             layout.handle(),
             number);
       }

@@ -76,12 +76,13 @@ final class ResizeLowering implements Lowering<Resize> {
             .get(0)
             .floats();
     for (int i = 0; i < to; i++) {
-      // Developer guide, Resampling: nearest rounds, linear clamps, (x + 1/2) * from / to - 1/2.
+      // Developer guide, Resampling: (x + 1/2) * from / to - 1/2, clamped or rounded.
       double position = (i + 0.5) * from / to - 0.5;
-      double sample =
-          op.mode() == Resize.Mode.NEAREST
-              ? Math.rint(position)
-              : Math.max(0, Math.min(from - 1, position));
+      boolean nearest = op.mode() == Resize.Mode.NEAREST;
+      if (nearest && Math.abs(position - Math.floor(position) - 0.5) < 1e-3) {
+        return false; // a tie, which its kernels round differently
+      }
+      double sample = nearest ? Math.rint(position) : Math.max(0, Math.min(from - 1, position));
       if (Math.abs(sample - wanted[i]) > TOLERANCE * from) {
         return false;
       }

@@ -1,0 +1,190 @@
+package io.sepconv.backend;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import io.sepconv.graph.ConvLayer;
+import io.sepconv.graph.Graph;
+import io.sepconv.graph.GraphBuilder;
+import io.sepconv.graph.Value;
+import io.sepconv.graph.ValueType;
+import io.sepconv.graph.rewrite.GraphOptimizer;
+import io.sepconv.op.Activation;
+import io.sepconv.op.ConvSpec;
+import io.sepconv.tensor.Agreement;
+import io.sepconv.tensor.DataType;
+import io.sepconv.tensor.Shape;
+import io.sepconv.tensor.Tensor;
+import io.sepconv.testing.ExactConvolution;
+import io.sepconv.testing.GraphRunner;
+import io.sepconv.testing.GuardedBuffer;
+import io.sepconv.testing.OperatorCases;
+import io.sepconv.testing.TestData;
+import java.nio.Buffer;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** What every backend must do; a subclass per backend. */
+abstract class AbstractBackendTest {
+  /** Direct, grouped, depthwise, 1x1; strides, dilations, lopsided pads; 1-D to 3-D; odd sizes. */
+  static final List<String> PROBLEMS =
+      List.of(
+          "mb1ic3ih27iw37oc19oh14ow19kh3kw3sh2sw2ph1pw1n\"direct, stride 2, odd sizes\"",
+          "mb2ic23ih13oc19kh3ph1n\"direct, 23 to 19 channels\"",
+          "mb1ic5ih9oc7kh5ph2n\"direct 5x5\"",
+          "mb1ic16ih12oc16oh12kh2ph0n\"direct, even kernel, padding behind only\"",
+          "mb1ic4ih84oc16oh20kh8sh4ph0n\"direct, last rows not read\"",
+          "mb1ic8ih11oc8kh3dh1ph2n\"direct, dilated\"",
+          "mb1ic3ih10iw12oc6kh1kw3ph0pw1n\"direct 1x3\"",
+          "mb2g4ic20ih5oc20oh5kh3ph1n\"grouped\"",
+          "mb1g2ic6ih9oc10kh3sh2ph1n\"grouped, stride 2\"",
+          "mb1g3ic9ih10oc6kh3dh2ph3n\"grouped, dilated\"",
+          "mb1g32ic32ih14oc32kh3ph1n\"depthwise\"",
+          "mb2g19ic19ih9iw7oc19kh3kw3ph1pw1n\"depthwise, 19 channels\"",
+          "mb1g24ic24ih13oc24oh7kh3sh2ph1n\"depthwise, stride 2\"",
+          "mb1g28ic28ih64oc28oh32kh3sh2ph0n\"depthwise, padded behind only\"",
+          "mb1g16ic16ih12oc16kh5ph2n\"depthwise 5x5\"",
+          "mb1g8ic8ih12iw24oc8oh6ow24kh5kw5sh2sw1ph2pw2n\"depthwise, strides 2 and 1\"",
+          "mb1g12ic12ih9oc24kh3ph1n\"depthwise, multiplier 2\"",
+          "mb1g10ic10ih12oc10kh3dh1ph2n\"depthwise, dilated\"",
+          "mb1ic32ih14oc64kh1n\"1x1\"",
+          "mb3ic23ih5iw7oc19kh1kw1n\"1x1, odd\"",
+          "mb1ic40ih7oc10oh4kh1sh2n\"1x1, stride 2\"",
+          "mb1ic17ih1oc33kh1n\"1x1 on one position\"",
+          "mb2ic6iw31oc9kw3pw1n\"1-D direct\"",
+          "mb1g8ic8iw20oc8kw5pw2n\"1-D depthwise\"",
+          "mb1ic5iw11oc4kw1n\"1-D 1x1\"",
+          "mb1ic4id6ih7iw8oc6kd3kh3kw3pd1ph1pw1n\"3-D direct\"",
+          "mb1g6ic6id5oc6kd3pd1n\"3-D depthwise\"",
+          "mb1ic7id3ih4iw5oc5kd1kh1kw1n\"3-D 1x1\"");
+
+  abstract Backend backend();
+
+  @TestFactory
+  Stream<DynamicTest> convolutionsAreExactOnIntegers() {
+    return PROBLEMS.stream()
+        .flatMap(
+            problem ->
+                Stream.of(1, 2)
+                    .map(
+                        threads ->
+                            dynamicTest(
+                                problem + " on " + threads + " thread(s)",
+                                () -> isExact(ConvSpec.parse(problem), threads))));
+  }
+
+  private void isExact(ConvSpec spec, int threads) {
+    TestData data = new TestData(spec.toString().hashCode());
+    Tensor x = data.integers(spec.inputShape());
+    Tensor weights = data.integers(spec.weightShape());
+    Tensor bias = data.integers(Shape.of(spec.outChannels()));
+    GraphBuilder builder = new GraphBuilder("conv");
+    Value y =
+        builder.groupedConv(
+            builder.input("x", spec.inputShape()),
+            spec.groups(),
+            new ConvLayer(weights, spec.window(), bias, Activation.NONE));
+    Tensor actual = run(builder.output(y).build(), threads, x).get(0);
+    Tensor expected = ExactConvolution.of(spec, x, weights, bias);
+    Agreement agreement = Agreement.of(expected, actual);
+    assertTrue(agreement.within(0), spec + ": " + agreement.describe());
+  }
+
+  @TestFactory
+  Stream<DynamicTest> operatorsAgreeWithTheReference() {
+    return OperatorCases.all().stream()
+        .map(
+            c ->
+                dynamicTest(
+                    c.name(),
+                    () -> {
+                      List<Tensor> expected = GraphRunner.run(c.graph(), c.inputs());
+                      List<Tensor> actual = run(c.graph(), 1, c.inputs());
+                      for (int i = 0; i < expected.size(); i++) {
+                        Agreement agreement = Agreement.of(expected.get(i), actual.get(i));
+                        assertTrue(
+                            agreement.within(Agreement.F32),
+                            c.name() + " output " + i + ": " + agreement.describe());
+                      }
+                    }));
+  }
+
+  @Test
+  void outputsMayBeReadAgainAndSessionsReused() {
+    GraphBuilder builder = new GraphBuilder("twice");
+    Value x = builder.input("x", Shape.of(1, 4, 6, 6));
+    Value y = builder.activation(x, Activation.RELU);
+    Value z = builder.add(y, builder.activation(y, Activation.SIGMOID));
+    Graph graph = GraphOptimizer.optimize(builder.output(y).output(z).output(x).build());
+    try (CompiledGraph compiled = backend().compile(graph, CompileOptions.f32(1));
+        BackendSession session = compiled.newSession()) {
+      for (int seed = 0; seed < 3; seed++) {
+        Tensor in = new TestData(seed).floats(Shape.of(1, 4, 6, 6));
+        List<Tensor> expected = GraphRunner.run(graph, in);
+        List<FloatBuffer> out =
+            expected.stream().map(tensor -> FloatBuffer.allocate(tensor.size())).toList();
+        session.run(List.of(FloatBuffer.wrap(in.floats())), out);
+        for (int i = 0; i < 3; i++) {
+          Tensor actual = Tensor.of(in.shape(), out.get(i).array());
+          Agreement agreement = Agreement.of(expected.get(i), actual);
+          assertTrue(agreement.within(Agreement.F32), agreement.describe());
+        }
+      }
+    }
+  }
+
+  @Test
+  void closedSessionsRefuseToRun() {
+    GraphBuilder builder = new GraphBuilder("closed");
+    Value y = builder.activation(builder.input("x", Shape.of(4)), Activation.RELU);
+    Graph graph = builder.output(y).build();
+    List<FloatBuffer> in = List.of(FloatBuffer.allocate(4));
+    List<FloatBuffer> out = List.of(FloatBuffer.allocate(4));
+    CompiledGraph compiled = backend().compile(graph, CompileOptions.f32(1));
+    BackendSession session = compiled.newSession();
+    compiled.close();
+    compiled.close();
+    session.run(in, out);
+    session.close();
+    session.close();
+    assertThrows(IllegalStateException.class, () -> session.run(in, out));
+  }
+
+  /** Runs an optimised graph on guarded direct buffers. */
+  List<Tensor> run(Graph graph, int threads, Tensor... inputs) {
+    Graph optimized = GraphOptimizer.optimize(graph);
+    List<Tensor> shapes = GraphRunner.run(graph, inputs);
+    List<Buffer> in = new ArrayList<>();
+    for (Tensor input : inputs) {
+      in.add(Buffers.wrap(input));
+    }
+    List<Buffer> out = new ArrayList<>();
+    List<GuardedBuffer> guarded = new ArrayList<>();
+    for (Tensor shape : shapes) {
+      boolean floats = shape.type() == DataType.FLOAT32;
+      guarded.add(floats ? new GuardedBuffer(shape.shape()) : null);
+      out.add(
+          floats
+              ? guarded.get(guarded.size() - 1).buffer()
+              : Buffers.allocate(ValueType.of(shape)));
+    }
+    try (CompiledGraph compiled = backend().compile(optimized, CompileOptions.f32(threads));
+        BackendSession session = compiled.newSession()) {
+      session.run(in, out);
+    }
+    List<Tensor> results = new ArrayList<>();
+    for (int i = 0; i < out.size(); i++) {
+      results.add(
+          guarded.get(i) != null
+              ? guarded.get(i).content()
+              : Buffers.read(ValueType.of(shapes.get(i)), out.get(i)));
+    }
+    return results;
+  }
+}

@@ -1,0 +1,8 @@
+package io.sepconv.backend;
+
+class ReferenceBackendTest extends AbstractBackendTest {
+  @Override
+  Backend backend() {
+    return new ReferenceBackend();
+  }
+}
