@@ -1,0 +1,99 @@
+package io.sepconv;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.sepconv.testing.ChildJvm;
+import io.sepconv.testing.NativeTest;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The choice of a backend, and what is said when one is missing. */
+class BackendsTest {
+  /** Prints every status, then the choice that the first argument (or nothing) leads to. */
+  static final class Choose {
+    public static void main(String[] args) {
+      Backends.all()
+          .forEach(s -> System.out.println(s.name() + " " + s.available() + " " + s.reason()));
+      try {
+        System.out.println("choice " + Backends.select(args.length == 0 ? null : args[0]).name());
+      } catch (RuntimeException e) {
+        System.out.println("refused " + e.getMessage());
+      }
+    }
+  }
+
+  @Test
+  void theReferenceIsAlwaysThere() {
+    assertEquals("reference", Backends.select("reference").name());
+    assertTrue(
+        Backends.all().stream().anyMatch(s -> s.name().equals("reference") && s.available()));
+  }
+
+  @Test
+  void anUnknownNameListsTheChoices() {
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> Backends.select("cuda")).getMessage();
+    assertTrue(message.contains("'cuda'") && message.contains("reference"), message);
+  }
+
+  @Test
+  @NativeTest
+  void automaticallyOnednn() throws Exception {
+    assertEquals("onednn", Backends.select("auto").name());
+    assertTrue(choose(Map.of(), List.of(), List.of()).contains("choice onednn"));
+  }
+
+  @Test
+  void propertyAndVariableChoose() throws Exception {
+    assertTrue(
+        choose(Map.of("SEPCONV_BACKEND", "reference"), List.of(), List.of())
+            .contains("choice reference"));
+    assertTrue(
+        choose(Map.of("SEPCONV_BACKEND", "cuda"), List.of("-Dsepconv.backend=reference"), List.of())
+            .contains("choice reference"));
+  }
+
+  @Test
+  void aPlatformWithoutNativeCodeFallsBackAndSaysWhy() throws Exception {
+    List<String> none = List.of("-Dorg.bytedeco.javacpp.platform=linux-none");
+    String output = choose(Map.of(), none, List.of());
+    assertTrue(output.contains("onednn false") && output.contains("UnsatisfiedLinkError"), output);
+    assertTrue(output.contains("choice reference"), output);
+    assertTrue(output.contains("using backend reference, not onednn"), output);
+    String forced = choose(Map.of(), none, List.of(), "onednn");
+    assertTrue(forced.contains("refused backend onednn cannot run here"), forced);
+    assertTrue(forced.contains("UnsatisfiedLinkError"), forced);
+  }
+
+  @Test
+  void withoutTheJarsOfBytedecoItFallsBackAndSaysWhy() throws Exception {
+    List<String> jars = List.of("bytedeco");
+    String output = choose(Map.of(), List.of(), jars);
+    assertTrue(output.contains("onednn false") && output.contains("ClassNotFound"), output);
+    assertTrue(output.contains("choice reference"), output);
+    assertTrue(choose(Map.of(), List.of(), jars, "onednn").contains("refused"), output);
+  }
+
+  private static String choose(
+      Map<String, String> environment, List<String> options, List<String> leaveOut, String... args)
+      throws Exception {
+    ChildJvm.Result result = ChildJvm.run(environment, options, leaveOut, Choose.class, args);
+    assertEquals(0, result.exitCode(), result.output());
+    assertFalse(result.output().contains("\tat "), result.output());
+    return result.output();
+  }
+
+  /** CI says which backend it means to test; a run that silently tested another one fails here. */
+  @Test
+  void theBackendThatThisRunMeansToTestIsThere() {
+    String meant = System.getenv("SEPCONV_EXPECT_BACKEND");
+    assumeTrue(
+        meant != null, "SEPCONV_EXPECT_BACKEND is not set, it names the backend CI means to test");
+    assertEquals(meant, Backends.select(Backends.AUTO).name());
+  }
+}

@@ -1,0 +1,237 @@
+package io.sepconv;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sepconv.graph.ConvLayer;
+import io.sepconv.graph.Graph;
+import io.sepconv.graph.GraphBuilder;
+import io.sepconv.graph.GraphInput;
+import io.sepconv.graph.Node;
+import io.sepconv.graph.Value;
+import io.sepconv.op.Activation;
+import io.sepconv.op.Binary;
+import io.sepconv.tensor.DataType;
+import io.sepconv.tensor.Shape;
+import io.sepconv.tensor.Tensor;
+import io.sepconv.testing.TestData;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+
+/** The front door on the reference backend; {@link OnednnModelTest} repeats it on oneDNN. */
+class ModelTest {
+  private static final Shape INPUT = Shape.of(1, 8, 12, 12);
+
+  ModelOptions options() {
+    return ModelOptions.defaults().backend("reference");
+  }
+
+  private static Graph block() {
+    TestData data = new TestData(3);
+    GraphBuilder builder = new GraphBuilder("block");
+    Value y =
+        builder.depthwiseSeparable(
+            builder.input("x", INPUT),
+            ConvLayer.of(data.floats(Shape.of(8, 1, 3, 3))).same().activation(Activation.RELU6),
+            ConvLayer.of(data.floats(Shape.of(16, 8, 1, 1))));
+    return builder.output(y).build();
+  }
+
+  /** y = x + relu(x) for any shape [?, ?]. */
+  private static Graph dynamic() {
+    return new Graph(
+        "dynamic",
+        List.of(new GraphInput("x", DataType.FLOAT32, List.of(-1, -1))),
+        Map.of(),
+        List.of(
+            new Node("relu", Activation.RELU, List.of("x"), List.of("r")),
+            new Node("add", new Binary(Binary.Kind.ADD), List.of("x", "r"), List.of("y"))),
+        List.of("y"),
+        Map.of());
+  }
+
+  @Test
+  void arraysTensorsAndBuffersGiveTheSame() {
+    Tensor x = new TestData(1).floats(INPUT);
+    try (Model model = Model.of(block(), options());
+        Session session = model.newSession()) {
+      float[] fromArray = model.run(x.floats());
+      assertArrayEquals(fromArray, model.run(x).floats());
+      assertArrayEquals(fromArray, model.run(Map.of("x", x)).values().iterator().next().floats());
+      FloatBuffer in = direct(x.size());
+      FloatBuffer out = direct(fromArray.length);
+      in.put(x.floats()).flip();
+      session.run(in, out);
+      float[] fromBuffer = new float[fromArray.length];
+      out.get(fromBuffer);
+      assertArrayEquals(fromArray, fromBuffer);
+      assertEquals(List.of("x"), model.inputs().stream().map(GraphInput::name).toList());
+      assertTrue(
+          model.report().toString().contains("g8mb1ic8ih12iw12oc8"), model.report().toString());
+    }
+  }
+
+  @Test
+  void buffersAreUsedFromTheirPosition() {
+    Tensor x = new TestData(1).floats(INPUT);
+    try (Model model = Model.of(block(), options());
+        Session session = model.newSession()) {
+      float[] expected = model.run(x.floats());
+      FloatBuffer in = direct(x.size() + 5);
+      FloatBuffer out = direct(expected.length + 3);
+      in.position(5).put(x.floats()).position(5);
+      out.position(3);
+      session.run(in, out);
+      assertEquals(5, in.position());
+      assertEquals(3, out.position());
+      float[] actual = new float[expected.length];
+      out.get(actual);
+      assertArrayEquals(expected, actual);
+    }
+  }
+
+  private static FloatBuffer direct(int floats) {
+    return ByteBuffer.allocateDirect(floats * Float.BYTES)
+        .order(ByteOrder.nativeOrder())
+        .asFloatBuffer();
+  }
+
+  @Test
+  void twoThreadsOnOneModelGiveTheSerialResult() throws Exception {
+    for (ModelOptions options :
+        List.of(options().threads(1), options().threads(1).maxSessions(1), options().threads(2))) {
+      try (Model model = Model.of(block(), options)) {
+        List<float[]> inputs = new ArrayList<>();
+        List<float[]> expected = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+          inputs.add(new TestData(i).floats(INPUT).floats());
+          expected.add(model.run(inputs.get(i)));
+        }
+        ExecutorService callers = Executors.newFixedThreadPool(2);
+        try {
+          List<Future<float[]>> results = new ArrayList<>();
+          inputs.forEach(input -> results.add(callers.submit(() -> model.run(input))));
+          for (int i = 0; i < results.size(); i++) {
+            assertArrayEquals(expected.get(i), results.get(i).get(), "input " + i);
+          }
+        } finally {
+          callers.shutdown();
+        }
+      }
+    }
+  }
+
+  @Test
+  void everyShapeOfADynamicInputIsCompiled() {
+    try (Model model = Model.of(dynamic(), options())) {
+      for (int round = 0; round < 2; round++) {
+        for (int i = 1; i <= 2 * Model.MAX_SHAPES; i++) {
+          Tensor x = new TestData(i).floats(Shape.of(i, 3));
+          Tensor y = model.run(x);
+          assertEquals(x.shape(), y.shape());
+          assertEquals(x.floats()[0] + Math.max(0, x.floats()[0]), y.floats()[0], 1e-6);
+        }
+      }
+      Session kept = model.newSession(Map.of("x", Shape.of(2, 2)));
+      for (int i = 1; i <= 2 * Model.MAX_SHAPES; i++) {
+        model.run(new TestData(i).floats(Shape.of(i, 5)));
+      }
+      FloatBuffer out = FloatBuffer.allocate(4);
+      kept.run(FloatBuffer.wrap(new float[] {1, -1, 2, -2}), out);
+      assertArrayEquals(new float[] {2, -1, 4, -2}, out.array());
+      kept.close();
+    }
+  }
+
+  @Test
+  void wrongInputsAreNamed() {
+    try (Model model = Model.of(block(), options());
+        Session session = model.newSession()) {
+      assertMessage(
+          "input 'x' expects f32 [1, 8, 12, 12], not f32 [1, 8, 12, 13]",
+          () -> model.run(Tensor.zeros(DataType.FLOAT32, Shape.of(1, 8, 12, 13))));
+      assertMessage(
+          "input 'x' expects f32 [1, 8, 12, 12], not i64 [1]", () -> model.run(Tensor.vector(1)));
+      assertMessage(
+          "input 'x' [1, 8, 12, 12] has 1152 elements, not 7", () -> model.run(new float[7]));
+      assertMessage(
+          "graph 'block' has no input 'z', it has [x]",
+          () ->
+              model.run(Map.of("x", Tensor.zeros(DataType.FLOAT32, INPUT), "z", Tensor.vector(1))));
+      assertMessage("input 'x' (f32 [1, 8, 12, 12]) is missing", () -> model.run(Map.of()));
+      assertMessage(
+          "output 0: f32 [1, 16, 12, 12] has 2304 elements, the buffer 7",
+          () -> session.run(direct(1152), direct(7)));
+      assertMessage(
+          "input 0: f32 [1, 8, 12, 12] does not go into a HeapLongBuffer",
+          () -> session.run(List.of(LongBuffer.allocate(1152)), List.of(direct(2304))));
+      assertMessage(
+          "output 0: the buffer is read-only",
+          () -> session.run(direct(1152), direct(2304).asReadOnlyBuffer()));
+    }
+    try (Model model = Model.of(dynamic(), options())) {
+      assertMessage("input 'x' [?, ?] has unknown sizes: give its shape", model::report);
+      assertMessage(
+          "input 'x' expects f32 [?, ?], not f32 [3]",
+          () -> model.run(Tensor.zeros(DataType.FLOAT32, Shape.of(3))));
+    }
+  }
+
+  private static void assertMessage(String expected, Executable call) {
+    assertEquals(expected, assertThrows(IllegalArgumentException.class, call).getMessage());
+  }
+
+  @Test
+  void aClosedModelRefusesAndItsSessionsGoOn() {
+    Model model = Model.of(block(), options());
+    float[] x = new TestData(1).floats(INPUT).floats();
+    float[] expected = model.run(x);
+    Session session = model.newSession();
+    model.close();
+    model.close();
+    assertThrows(IllegalStateException.class, () -> model.run(x));
+    assertThrows(IllegalStateException.class, model::newSession);
+    FloatBuffer out = FloatBuffer.allocate(expected.length);
+    session.run(FloatBuffer.wrap(x), out);
+    assertArrayEquals(expected, out.array());
+    session.close();
+    session.close();
+    assertThrows(IllegalStateException.class, () -> session.run(FloatBuffer.wrap(x), out));
+  }
+
+  @Test
+  void closingWaitsForRunsInFlight() throws Exception {
+    for (int i = 0; i < 20; i++) {
+      Model model = Model.of(block(), options().threads(1).maxSessions(2));
+      float[] x = new TestData(1).floats(INPUT).floats();
+      float[] expected = model.run(x);
+      ExecutorService callers = Executors.newFixedThreadPool(2);
+      List<Future<float[]>> results = new ArrayList<>();
+      for (int k = 0; k < 8; k++) {
+        results.add(callers.submit(() -> model.run(x)));
+      }
+      model.close();
+      for (Future<float[]> result : results) {
+        try {
+          assertArrayEquals(expected, result.get());
+        } catch (ExecutionException e) {
+          assertEquals("the model 'block' is closed", e.getCause().getMessage());
+        }
+      }
+      callers.shutdown();
+    }
+  }
+}
