@@ -10,62 +10,79 @@ import java.util.List;
 import org.bytedeco.dnnl.dnnl_primitive_attr;
 
 /**
- * Element-wise functions of two operands. The wider one keeps its layout and decides that of the
- * result; the other is broadcast from a layout of the same order of axes.
+ * Element-wise functions of two operands. The result takes the layout of an operand of its own
+ * shape; an operand that is broadcast gets a layout of the same order of axes.
  */
 final class BinaryLowering implements Lowering<Binary> {
   @Override
   public Support lower(Binary op, Node node, PlanDraft draft) {
-    DescriptorScope scope = draft.scope();
     Shape output = draft.shape(node.output());
     String left = node.inputs().get(0);
     String right = node.inputs().get(1);
     boolean commutes = op.kind() != Binary.Kind.SUB && op.kind() != Binary.Kind.DIV;
     if (commutes && !draft.shape(left).equals(output)) {
+      // oneDNN is fast where its second operand is the one that is broadcast.
       String other = left;
       left = right;
       right = other;
     }
-    if (!draft.shape(left).equals(output)) {
-      return Support.no("oneDNN broadcasts only its second operand fast");
-    }
-    Operand first = draft.operand(left);
-    Shape narrow = draft.shape(right).padRank(output.rank());
-    boolean fewerAxes = draft.shape(right).rank() < output.rank();
-    MemoryDesc second =
-        fewerAxes && draft.constant(right) == null
-            ? MemoryDesc.rowMajor(scope, narrow)
-            : besideLayout(scope, first.layout(), narrow);
+    MemoryDesc to = resultLayout(output, left, right, draft);
+    MemoryDesc first = layout(left, to, draft);
+    MemoryDesc second = layout(right, to, draft);
     dnnl_primitive_attr attributes = draft.attributes();
     PrimitiveDesc primitive =
         PrimitiveDesc.create(
-            scope,
+            draft.scope(),
             op.type(),
             result ->
                 dnnl_binary_primitive_desc_create(
                     result,
                     OnednnRuntime.engine(),
                     algorithm(op.kind()),
-                    first.layout().handle(),
+                    first.handle(),
                     second.handle(),
-                    first.layout().handle(),
+                    to.handle(),
                     attributes));
     if (primitive == null) {
-      return Support.no("oneDNN has no " + op.type() + " of " + output + " and " + narrow);
+      return Support.no("oneDNN has no " + op.type() + " of " + first + " and " + second);
     }
-    Operand result = draft.arena(first.layout());
+    Operand result = draft.arena(to);
     draft.add(
         node,
         primitive,
         result,
         List.of(
-            new Step.Argument(DNNL_ARG_SRC_0, first),
-            new Step.Argument(DNNL_ARG_SRC_1, second(right, second, draft))));
+            new Step.Argument(DNNL_ARG_SRC_0, operand(left, first, draft)),
+            new Step.Argument(DNNL_ARG_SRC_1, operand(right, second, draft))));
     draft.define(node.output(), result);
     return Support.YES;
   }
 
-  private static Operand second(String value, MemoryDesc layout, PlanDraft draft) {
+  private static MemoryDesc resultLayout(Shape output, String left, String right, PlanDraft draft) {
+    for (String value : List.of(left, right)) {
+      if (draft.shape(value).equals(output) && draft.constant(value) == null) {
+        return draft.operand(value).layout();
+      }
+    }
+    return MemoryDesc.rowMajor(draft.scope(), output);
+  }
+
+  /** How an operand, with ones in front of its axes, lies beside the result. */
+  private static MemoryDesc layout(String value, MemoryDesc result, PlanDraft draft) {
+    DescriptorScope scope = draft.scope();
+    int rank = result.shape().rank();
+    Shape padded = draft.shape(value).padRank(rank);
+    if (padded.equals(result.shape())) {
+      return result;
+    }
+    boolean channelsLast = result.matches(MemoryDesc.channelsLast(scope, result.shape()));
+    boolean movable = draft.constant(value) != null || draft.shape(value).rank() == rank;
+    return channelsLast && movable
+        ? MemoryDesc.channelsLast(scope, padded)
+        : MemoryDesc.rowMajor(scope, padded);
+  }
+
+  private static Operand operand(String value, MemoryDesc layout, PlanDraft draft) {
     if (draft.constant(value) != null) {
       MemoryDesc source = MemoryDesc.rowMajor(draft.scope(), layout.shape());
       return draft.pack(draft.constant(value), source, layout);
@@ -73,16 +90,6 @@ final class BinaryLowering implements Lowering<Binary> {
     return draft.shape(value).rank() < layout.shape().rank()
         ? draft.viewRowMajor(value, layout)
         : draft.require(value, layout);
-  }
-
-  /** The first operand's own layout for the same shape, else one with the same order of axes. */
-  private static MemoryDesc besideLayout(DescriptorScope scope, MemoryDesc first, Shape narrow) {
-    if (first.shape().equals(narrow)) {
-      return first;
-    }
-    return first.matches(MemoryDesc.channelsLast(scope, first.shape()))
-        ? MemoryDesc.channelsLast(scope, narrow)
-        : MemoryDesc.rowMajor(scope, narrow);
   }
 
   private static int algorithm(Binary.Kind kind) {

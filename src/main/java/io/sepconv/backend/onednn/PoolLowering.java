@@ -16,7 +16,7 @@ import org.bytedeco.dnnl.dnnl_primitive_attr;
 final class PoolLowering implements Lowering<Pool> {
   @Override
   public Support lower(Pool op, Node node, PlanDraft draft) {
-    if (op.ceilMode() && op.countIncludePad()) {
+    if (op.kind() == Pool.Kind.AVERAGE && op.ceilMode() && op.countIncludePad()) {
       return Support.no("oneDNN would count the positions that rounding up adds");
     }
     int algorithm =
