@@ -79,7 +79,7 @@ public final class Shape {
   public long size(int from, int to) {
     long product = 1;
     for (int i = from; i < to; i++) {
-      product *= dims[i];
+      product = Math.multiplyExact(product, dims[i]);
     }
     return product;
   }
