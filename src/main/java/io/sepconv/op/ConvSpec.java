@@ -19,7 +19,8 @@ import java.util.stream.IntStream;
  * @param inChannels C, over all groups
  * @param outChannels O, over all groups
  * @param input spatial input sizes, in the order (D,) (H,) W
- * @param window kernel, strides, dilations and pads, explicit
+ * @param window kernel, strides, dilations and pads; the pads are written out, and those behind the
+ *     input reduced to what the last output reads
  * @param name free text, empty where the problem has none
  */
 public record ConvSpec(
@@ -50,6 +51,22 @@ public record ConvSpec(
     if (window.autoPad() != AutoPad.NOTSET) {
       window = window.resolve(input.stream().mapToInt(Integer::intValue).toArray());
     }
+    if (input.stream().anyMatch(i -> i < 1)) {
+      throw new IllegalArgumentException("input " + input + " must be at least 1 everywhere");
+    }
+    window = window.withPads(window.padBegin(), padEnd(input, window));
+  }
+
+  /** The padding behind the input that the output needs and no more, so that equals is exact. */
+  private static List<Integer> padEnd(List<Integer> input, Window window) {
+    List<Integer> end = new ArrayList<>();
+    for (int i = 0; i < input.size(); i++) {
+      long read =
+          (window.outputSize(i, input.get(i), false) - 1L) * window.stride().get(i)
+              + window.extent(i);
+      end.add(Math.toIntExact(read - input.get(i) - window.padBegin().get(i)));
+    }
+    return end;
   }
 
   /** Reads a problem string; see {@link ConvSpecParser} for its rules and its errors. */
@@ -95,7 +112,8 @@ public record ConvSpec(
    * kernel. One is two floating-point operations.
    */
   public long macs() {
-    return Math.multiplyExact(outputShape().size(), inChannels / groups * window.volume());
+    long perElement = Math.multiplyExact((long) inChannels / groups, window.volume());
+    return Math.multiplyExact(outputShape().size(), perElement);
   }
 
   /** Direct, grouped, depthwise or 1x1. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Reads benchdnn's problem strings.
@@ -14,9 +15,13 @@ import java.util.regex.Pattern;
  * the last axes are missing altogether, they are copied: w from h, h and w from d. A missing output
  * is derived from the padding (0 unless given), a missing padding from the output, half of what is
  * needed before the input. Everything behind {@code n} is the name.
+ *
+ * <p>An axis whose fields only repeat the defaults ({@code sw1dw0pw0}) is missing too. Divisions
+ * round towards zero, as in benchdnn's C++. One liberty: a padding may be negative, since one that
+ * is derived may be, and what we print must read back.
  */
 final class ConvSpecParser {
-  private static final Pattern FIELD = Pattern.compile("_*(g|mb|[io]c|[iokspd][dhw])([+-]?\\d+)_*");
+  private static final Pattern FIELD = Pattern.compile("(g|mb|[io]c|[iokspd][dhw])(-?\\d+)");
   private static final String AXES = "dhw";
 
   private final String problem;
@@ -41,6 +46,10 @@ final class ConvSpecParser {
     Matcher matcher = FIELD.matcher(problem);
     int position = 0;
     while (position < problem.length()) {
+      if (problem.charAt(position) == '_') {
+        position++;
+        continue;
+      }
       if (problem.charAt(position) == 'n') {
         name = problem.substring(position + 1).replaceAll("^\"|\"$", "");
         return;
@@ -55,6 +64,10 @@ final class ConvSpecParser {
       }
       position = matcher.end();
     }
+  }
+
+  private int field(String field, int otherwise) {
+    return fields.getOrDefault(field, otherwise);
   }
 
   private ConvSpec build() {
@@ -76,20 +89,19 @@ final class ConvSpecParser {
       }
       int i = require("i", axis);
       int k = require("k", axis);
-      int s = fields.getOrDefault("s" + axis, 1);
-      int gaps = fields.getOrDefault("d" + axis, 0);
+      int s = field("s" + axis, 1);
+      int gaps = field("d" + axis, 0);
       if (s < 1 || k < 1 || i < 1 || gaps < 0) {
         throw new IllegalArgumentException(
             String.format(
                 "i%1$c%2$d k%1$c%3$d s%1$c%4$d d%1$c%5$d is no window", axis, i, k, s, gaps));
       }
       long extent = (k - 1L) * (gaps + 1L) + 1;
-      long o = fields.getOrDefault("o" + axis, 0);
-      // benchdnn halves towards zero, so that a negative rest stays behind the input.
+      long o = field("o" + axis, 0);
       Integer given = fields.get("p" + axis);
       long p = given != null ? given : o == 0 ? 0 : ((o - 1) * s - i + extent) / 2;
       if (o == 0) {
-        o = Math.floorDiv(i - extent + 2 * p, s) + 1;
+        o = (i - extent + 2 * p) / s + 1;
       }
       if (o < 1) {
         throw new IllegalArgumentException("the output along " + axis + " would be empty");
@@ -104,18 +116,23 @@ final class ConvSpecParser {
     if (input.isEmpty()) {
       throw new IllegalArgumentException("it has no spatial axis such as ih and kh");
     }
-    return new ConvSpec(
-        fields.getOrDefault("mb", 2),
-        fields.getOrDefault("g", 1),
-        fields.get("ic"),
-        fields.get("oc"),
-        input,
-        new Window(kernel, stride, dilation, begin, end, AutoPad.NOTSET),
-        name);
+    ConvSpec spec =
+        new ConvSpec(
+            field("mb", 2),
+            field("g", 1),
+            fields.get("ic"),
+            fields.get("oc"),
+            input,
+            new Window(kernel, stride, dilation, begin, end, AutoPad.NOTSET),
+            name);
+    spec.inputShape();
+    spec.macs(); // both refuse sizes beyond what can be counted
+    return spec;
   }
 
   private boolean has(char axis) {
-    return fields.keySet().stream().anyMatch(f -> f.length() == 2 && f.charAt(1) == axis);
+    return field("s" + axis, 1) != 1
+        || Stream.of("i", "o", "k", "d", "p").anyMatch(f -> field(f + axis, 0) != 0);
   }
 
   private int require(String what, char axis) {
@@ -126,24 +143,27 @@ final class ConvSpecParser {
     return value;
   }
 
-  /** w is copied from h, or h and w from d, where the problem names none of their fields. */
+  /** w is copied from h, or h and w from d, where they are missing. */
   private void copyMissingAxes() {
-    if (has('d') && !has('h') && !has('w')) {
+    boolean d = has('d');
+    boolean h = has('h');
+    boolean w = has('w');
+    if (d && h != w) {
+      throw new IllegalArgumentException("beside d it must name both of the axes h and w, or none");
+    }
+    if (d && !h) {
       copyAxis('d', 'h');
       copyAxis('d', 'w');
-    } else if (has('h') && !has('w')) {
+    } else if (h && !w) {
       copyAxis('h', 'w');
-    }
-    if (has('d') && !has('h')) {
-      throw new IllegalArgumentException("it names the axes d and w but not h");
     }
   }
 
   private void copyAxis(char from, char to) {
     for (String field : List.of("i", "o", "k", "s", "p", "d")) {
-      Integer value = fields.get(field + from);
-      if (value != null) {
-        fields.put(field + to, value);
+      fields.remove(field + to);
+      if (fields.containsKey(field + from)) {
+        fields.put(field + to, fields.get(field + from));
       }
     }
   }

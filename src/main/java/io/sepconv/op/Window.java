@@ -41,6 +41,12 @@ public record Window(
     requirePositive("kernel", kernel);
     requirePositive("stride", stride);
     requirePositive("dilation", dilation);
+    for (int i = 0; i < rank; i++) {
+      if ((kernel.get(i) - 1L) * dilation.get(i) >= Integer.MAX_VALUE) {
+        throw new IllegalArgumentException(
+            "a kernel of " + kernel + " with dilation " + dilation + " extends beyond 2^31-1");
+      }
+    }
   }
 
   private static void requireLength(String what, List<Integer> values, int rank) {
@@ -85,7 +91,7 @@ public record Window(
 
   /** Number of elements of the window over all axes. */
   public long volume() {
-    return kernel.stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b);
+    return kernel.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
   }
 
   /** Whether every axis has kernel 1. */
@@ -117,9 +123,9 @@ public record Window(
     for (int i = 0; i < rank(); i++) {
       int total = 0;
       if (autoPad != AutoPad.VALID) {
-        int s = stride.get(i);
-        int output = (input[i] + s - 1) / s;
-        total = Math.max(0, (output - 1) * s + extent(i) - input[i]);
+        long s = stride.get(i);
+        long output = (input[i] + s - 1) / s;
+        total = Math.toIntExact(Math.max(0, (output - 1) * s + extent(i) - input[i]));
       }
       int small = total / 2;
       begin[i] = autoPad == AutoPad.SAME_LOWER ? total - small : small;
