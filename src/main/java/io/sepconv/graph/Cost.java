@@ -51,12 +51,12 @@ public record Cost(long macs, long bytes) {
     if (node.op() instanceof Conv conv) {
       Shape weights = types.get(node.inputs().get(1)).shape();
       Shape output = types.get(node.output()).shape();
-      return Math.multiplyExact(output.size(), weights.dim(1) * conv.window().volume());
+      return product(output.size(), weights.dim(1), conv.window().volume());
     }
     if (node.op() instanceof ConvTranspose conv) {
       Shape weights = types.get(node.inputs().get(1)).shape();
       Shape input = types.get(node.inputs().get(0)).shape();
-      return Math.multiplyExact(input.size(), weights.dim(1) * conv.window().volume());
+      return product(input.size(), weights.dim(1), conv.window().volume());
     }
     if (node.op() instanceof MatMul || node.op() instanceof Gemm) {
       Shape a = types.get(node.inputs().get(0)).shape();
@@ -64,5 +64,9 @@ public record Cost(long macs, long bytes) {
       return Math.multiplyExact(types.get(node.output()).shape().size(), (long) inner);
     }
     return 0;
+  }
+
+  private static long product(long positions, long channels, long volume) {
+    return Math.multiplyExact(positions, Math.multiplyExact(channels, volume));
   }
 }

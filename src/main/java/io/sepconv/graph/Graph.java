@@ -48,6 +48,7 @@ public record Graph(
     Set<String> values = new HashSet<>(constants.keySet());
     inputs.forEach(input -> values.add(input.name()));
     nodes.forEach(node -> values.addAll(node.outputs()));
+    values.remove("");
     for (String output : outputs) {
       if (!values.contains(output)) {
         throw new ModelFormatException(

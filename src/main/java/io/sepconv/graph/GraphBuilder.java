@@ -96,12 +96,7 @@ public final class GraphBuilder {
   public Value groupedConv(Value x, int groups, ConvLayer layer) {
     Value weights = constant(layer.weights());
     Value bias = layer.bias() == null ? null : constant(layer.bias());
-    int[] spatial = Arrays.stream(x.shape().dims()).skip(2).toArray();
-    Window window = layer.window();
-    if (spatial.length == window.rank()) {
-      window = window.resolve(spatial);
-    }
-    Conv op = new Conv(window, groups, layer.activation());
+    Conv op = new Conv(resolved(layer.window(), x), groups, layer.activation());
     return bias == null ? apply(op, x, weights) : apply(op, x, weights, bias);
   }
 
@@ -173,6 +168,12 @@ public final class GraphBuilder {
     return groupedConv(middle, groupsOf(middle, row), row);
   }
 
+  /** The window with its automatic padding written out; one that does not fit x fails later. */
+  private static Window resolved(Window window, Value x) {
+    int[] spatial = Arrays.stream(x.shape().dims()).skip(2).toArray();
+    return spatial.length == window.rank() ? window.resolve(spatial) : window;
+  }
+
   private static int groupsOf(Value x, ConvLayer layer) {
     return Math.max(1, x.shape().dim(1) / Math.max(1, layer.weights().shape().dim(1)));
   }
@@ -189,12 +190,12 @@ public final class GraphBuilder {
 
   /** Maximum pooling. */
   public Value maxPool(Value x, Window window) {
-    return apply(new Pool(Pool.Kind.MAX, window, false, false), x);
+    return apply(new Pool(Pool.Kind.MAX, resolved(window, x), false, false), x);
   }
 
   /** Average pooling that does not count padding. */
   public Value averagePool(Value x, Window window) {
-    return apply(new Pool(Pool.Kind.AVERAGE, window, false, false), x);
+    return apply(new Pool(Pool.Kind.AVERAGE, resolved(window, x), false, false), x);
   }
 
   /** The mean over all positions: {@code [N, C, 1, ...]}. */

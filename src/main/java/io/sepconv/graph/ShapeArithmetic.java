@@ -115,7 +115,8 @@ public final class ShapeArithmetic {
       if (!(scales[i] > 0)) {
         throw new IllegalArgumentException("scale " + scales[i] + " must be positive");
       }
-      dims[i] = (long) Math.floor((double) x.dim(i) * scales[i]);
+      // In f32, as the ONNX library does: 10 * 0.7f is 7 there and 6.9999999 in f64.
+      dims[i] = (long) Math.floor(x.dim(i) * scales[i]);
     }
     return Shape.of(dims);
   }

@@ -50,7 +50,12 @@ public final class ShapeInference {
       values.add(input.isEmpty() ? null : constants.get(input));
     }
     try {
-      return infer(node.op(), new Operands(operands, values));
+      List<ValueType> results = infer(node.op(), new Operands(operands, values));
+      if (node.outputs().stream().skip(results.size()).anyMatch(name -> !name.isEmpty())) {
+        throw new IllegalArgumentException(
+            "it has " + results.size() + " result(s), not one for each of " + node.outputs());
+      }
+      return results;
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new ModelFormatException(node + ": " + e.getMessage(), e);
     }

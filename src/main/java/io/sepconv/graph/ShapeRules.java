@@ -78,6 +78,11 @@ final class ShapeRules {
     RULES.put(type, rule);
   }
 
+  /** Whether operators of this class have a rule. */
+  static boolean has(Class<?> type) {
+    return RULES.containsKey(type);
+  }
+
   @SuppressWarnings("unchecked") // rule() ties each class to a rule of that class
   static ShapeRule<Op> of(Op op) {
     return (ShapeRule<Op>) RULES.get(op.getClass());
@@ -114,6 +119,7 @@ final class ShapeRules {
     ValueType a = in.type(0);
     ValueType b = in.type(1);
     require(a.type() == b.type(), "operands must have one type, not %s and %s", a, b);
+    require(a.type() != DataType.BOOL, "operands must be numbers, not %s and %s", a, b);
     return new ValueType(a.type(), Shape.broadcast(a.shape(), b.shape()));
   }
 
@@ -141,14 +147,15 @@ final class ShapeRules {
     Shape w = floats(in, 1).shape();
     requireSpatial(x, w, op.window());
     require(
-        x.dim(1) == w.dim(1) * op.groups() && w.dim(0) % op.groups() == 0,
+        x.dim(1) == (long) w.dim(1) * op.groups() && w.dim(0) % op.groups() == 0,
         "x %s and weights %s do not fit %d groups: weights are [O, C/groups, ...]",
         x,
         w,
         op.groups());
     requireBias(in, w.dim(0));
+    Window window = resolved(op.window(), x);
     return ValueType.floats(
-        windowed(x, op.window(), w.dim(0), (i, size) -> op.window().outputSize(i, size, false)));
+        windowed(x, window, w.dim(0), (i, size) -> window.outputSize(i, size, false)));
   }
 
   private static ValueType convTranspose(ConvTranspose op, Operands in) {
@@ -161,7 +168,7 @@ final class ShapeRules {
         x,
         w,
         op.groups());
-    int channels = w.dim(1) * op.groups();
+    int channels = Math.multiplyExact(w.dim(1), op.groups());
     requireBias(in, channels);
     return ValueType.floats(windowed(x, op.window(), channels, op::outputSize));
   }
@@ -179,6 +186,11 @@ final class ShapeRules {
       Shape bias = floats(in, 2).shape();
       require(bias.equals(Shape.of(channels)), "bias must be [%d], not %s", channels, bias);
     }
+  }
+
+  /** The window with its automatic padding written out for the spatial sizes of x. */
+  private static Window resolved(Window window, Shape x) {
+    return window.resolve(Arrays.copyOfRange(x.dims(), 2, x.rank()));
   }
 
   private static Shape windowed(Shape x, Window window, int channels, IntBinaryOperator size) {
@@ -232,9 +244,9 @@ final class ShapeRules {
         "x %s does not fit a kernel of %s",
         x,
         op.window().kernel());
+    Window window = resolved(op.window(), x);
     return ValueType.floats(
-        windowed(
-            x, op.window(), x.dim(1), (i, size) -> op.window().outputSize(i, size, op.ceilMode())));
+        windowed(x, window, x.dim(1), (i, size) -> window.outputSize(i, size, op.ceilMode())));
   }
 
   private static ValueType resize(Resize op, Operands in) {

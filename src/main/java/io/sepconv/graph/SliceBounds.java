@@ -41,7 +41,7 @@ public record SliceBounds(int[] start, int[] step, int[] count) {
     Arrays.fill(step, 1);
     int[] count = x.dims();
     for (int i = 0; i < n; i++) {
-      int axis = x.axis(axes == null ? i : (int) axes[i]);
+      int axis = x.axis(axes == null ? i : Math.toIntExact(axes[i]));
       long size = x.dim(axis);
       long by = steps == null ? 1 : steps[i];
       if (by == 0) {
@@ -51,7 +51,7 @@ public record SliceBounds(int[] start, int[] step, int[] count) {
       long from = clamp(starts[i], size, 0, by > 0 ? size : size - 1);
       long to = clamp(ends[i], size, by > 0 ? 0 : -1, by > 0 ? size : size - 1);
       long span = by > 0 ? to - from : from - to;
-      long length = span <= 0 ? 0 : (span - 1) / Math.abs(by) + 1;
+      long length = span <= 0 || size == 0 ? 0 : (span - 1) / Math.abs(by) + 1;
       start[axis] = (int) from;
       step[axis] = (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, by));
       count[axis] = (int) length;
