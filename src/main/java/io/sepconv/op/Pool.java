@@ -6,7 +6,8 @@ package io.sepconv.op;
  * @param kind maximum or average
  * @param window kernel, strides, dilations and pads; each pad is smaller than the kernel's extent
  * @param ceilMode round the output size up
- * @param countIncludePad an average divides by the kernel's volume even where padding is covered
+ * @param countIncludePad an average counts padding too: it divides by the window's elements in the
+ *     padded input, which is the kernel's volume but where ceilMode lets a window hang over its end
  */
 public record Pool(Kind kind, Window window, boolean ceilMode, boolean countIncludePad)
     implements Op {

@@ -15,7 +15,10 @@ public record Resize(Mode mode, Coordinates coordinates, Rounding rounding) impl
     LINEAR
   }
 
-  /** The coordinate transformations of ONNX, with x the output position and s = output / input. */
+  /**
+   * The coordinate transformations of ONNX, with x the output position and s the scale: the one
+   * that is given, or output / input where sizes are.
+   */
   public enum Coordinates {
     /** (x + 0.5) / s - 0.5. */
     HALF_PIXEL,

@@ -15,8 +15,16 @@ import java.util.List;
  * @param stride distance between neighbouring windows
  * @param dilation distance between neighbouring elements of a window
  * @param pad elements before the operand
+ * @param padEnd elements behind the operand
  */
-record Axes3(int[] input, int[] output, int[] kernel, int[] stride, int[] dilation, int[] pad) {
+record Axes3(
+    int[] input,
+    int[] output,
+    int[] kernel,
+    int[] stride,
+    int[] dilation,
+    int[] pad,
+    int[] padEnd) {
 
   private static final int[] ONES = {1, 1, 1};
 
@@ -35,7 +43,8 @@ record Axes3(int[] input, int[] output, int[] kernel, int[] stride, int[] dilati
         lift(resolved.kernel(), 1),
         lift(resolved.stride(), 1),
         lift(resolved.dilation(), 1),
-        lift(resolved.padBegin(), 0));
+        lift(resolved.padBegin(), 0),
+        lift(resolved.padEnd(), 0));
   }
 
   private static int[] spatial(Shape shape) {
@@ -61,7 +70,7 @@ record Axes3(int[] input, int[] output, int[] kernel, int[] stride, int[] dilati
   /** One that is one-to-one as a single long row. */
   Axes3 flat() {
     int[] row = {1, 1, inputPlane()};
-    return new Axes3(row, row, ONES, ONES, ONES, new int[3]);
+    return new Axes3(row, row, ONES, ONES, ONES, new int[3], new int[3]);
   }
 
   /** The operand's position under element {@code k} of window {@code o}; may lie outside. */
@@ -72,6 +81,11 @@ record Axes3(int[] input, int[] output, int[] kernel, int[] stride, int[] dilati
   /** Whether a position lies in the operand and not in the padding. */
   boolean inside(int axis, int position) {
     return position >= 0 && position < input[axis];
+  }
+
+  /** Whether a position lies in the operand or in the padding, and not behind both. */
+  boolean insidePadded(int axis, int position) {
+    return position >= -pad[axis] && position < input[axis] + padEnd[axis];
   }
 
   /** Elements of one channel of the operand. */

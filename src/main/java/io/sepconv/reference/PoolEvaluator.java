@@ -32,7 +32,8 @@ final class PoolEvaluator {
   private static double window(Pool op, float[] x, int channel, int d, int h, int w, Axes3 axes) {
     double max = Double.NEGATIVE_INFINITY;
     double sum = 0;
-    int count = 0;
+    int inside = 0;
+    int insidePadded = 0;
     for (int kd = 0; kd < axes.kernel()[0]; kd++) {
       int id = axes.position(0, d, kd);
       for (int kh = 0; kh < axes.kernel()[1]; kh++) {
@@ -43,7 +44,10 @@ final class PoolEvaluator {
             double value = x[channel + (id * axes.input()[1] + ih) * axes.input()[2] + iw];
             max = Math.max(max, value);
             sum += value;
-            count++;
+            inside++;
+          }
+          if (axes.insidePadded(0, id) && axes.insidePadded(1, ih) && axes.insidePadded(2, iw)) {
+            insidePadded++;
           }
         }
       }
@@ -51,7 +55,7 @@ final class PoolEvaluator {
     if (op.kind() == Pool.Kind.MAX) {
       return max;
     }
-    return sum / (op.countIncludePad() ? axes.kernelPlane() : Math.max(1, count));
+    return sum / Math.max(1, op.countIncludePad() ? insidePadded : inside);
   }
 
   static Tensor global(GlobalPool op, Operands in, ValueType result) {
