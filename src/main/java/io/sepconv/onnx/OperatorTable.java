@@ -1,0 +1,135 @@
+package io.sepconv.onnx;
+
+import io.sepconv.op.Activation;
+import io.sepconv.op.Binary;
+import io.sepconv.op.Pool;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The operators that are read: a line per operator and range of opsets in which it reads the same
+ * way.
+ *
+ * <p>Most lines begin at 6, the oldest opset that exporters still in use have written. An operator
+ * that has never changed begins at 1, because a model of it alone states the opset it appeared in.
+ */
+final class OperatorTable {
+  /** An operator whose last range goes on until ONNX changes it. */
+  static final int OPEN = Integer.MAX_VALUE;
+
+  /**
+   * One line.
+   *
+   * @param operator its name in ONNX
+   * @param from the first opset
+   * @param to the last opset, or {@link #OPEN}
+   * @param mapper reads it
+   */
+  record Entry(String operator, int from, int to, Mapper mapper) {
+    boolean covers(long opset) {
+      return from <= opset && (to == OPEN || opset <= to);
+    }
+  }
+
+  private static final Map<String, List<Entry>> ENTRIES = new TreeMap<>();
+
+  static {
+    entry("Conv", 6, OPEN, ConvolutionMappers::conv);
+    entry("ConvTranspose", 6, OPEN, ConvolutionMappers::convTranspose);
+
+    entry("MaxPool", 6, OPEN, PoolingMappers::maxPool);
+    entry("AveragePool", 6, OPEN, PoolingMappers::averagePool);
+    entry("GlobalMaxPool", 1, OPEN, PoolingMappers.global(Pool.Kind.MAX));
+    entry("GlobalAveragePool", 1, OPEN, PoolingMappers.global(Pool.Kind.AVERAGE));
+
+    entry("Abs", 6, OPEN, ActivationMappers.plain(Activation.Kind.ABS));
+    entry("Clip", 6, 10, ActivationMappers::clipByAttributes);
+    entry("Clip", 11, OPEN, ActivationMappers::clipByOperands);
+    entry("Elu", 6, OPEN, ActivationMappers.withAlpha(Activation.Kind.ELU, 1));
+    entry("Exp", 6, OPEN, ActivationMappers.plain(Activation.Kind.EXP));
+    entry("HardSigmoid", 6, OPEN, ActivationMappers::hardSigmoid);
+    entry("HardSwish", 14, OPEN, ActivationMappers.plain(Activation.Kind.HARD_SWISH));
+    entry("LeakyRelu", 6, OPEN, ActivationMappers.withAlpha(Activation.Kind.LEAKY_RELU, 0.01f));
+    entry("Relu", 6, OPEN, ActivationMappers.plain(Activation.Kind.RELU));
+    entry("Sigmoid", 6, OPEN, ActivationMappers.plain(Activation.Kind.SIGMOID));
+    entry("Sqrt", 6, OPEN, ActivationMappers.plain(Activation.Kind.SQRT));
+    entry("Tanh", 6, OPEN, ActivationMappers.plain(Activation.Kind.TANH));
+
+    entry("Add", 6, 6, ArithmeticMappers.legacy(Binary.Kind.ADD));
+    entry("Add", 7, OPEN, ArithmeticMappers.binary(Binary.Kind.ADD));
+    entry("Sub", 6, 6, ArithmeticMappers.legacy(Binary.Kind.SUB));
+    entry("Sub", 7, OPEN, ArithmeticMappers.binary(Binary.Kind.SUB));
+    entry("Mul", 6, 6, ArithmeticMappers.legacy(Binary.Kind.MUL));
+    entry("Mul", 7, OPEN, ArithmeticMappers.binary(Binary.Kind.MUL));
+    entry("Div", 6, 6, ArithmeticMappers.legacy(Binary.Kind.DIV));
+    entry("Div", 7, OPEN, ArithmeticMappers.binary(Binary.Kind.DIV));
+    entry("Min", 6, OPEN, ArithmeticMappers.variadic(Binary.Kind.MIN));
+    entry("Max", 6, OPEN, ArithmeticMappers.variadic(Binary.Kind.MAX));
+
+    entry("BatchNormalization", 6, OPEN, MatrixMappers::batchNorm);
+    entry("Gemm", 6, 6, MatrixMappers::legacyGemm);
+    entry("Gemm", 7, OPEN, MatrixMappers::gemm);
+    entry("MatMul", 6, OPEN, MatrixMappers::matMul);
+    entry("Softmax", 6, 12, MatrixMappers.softmax(1, true));
+    entry("Softmax", 13, OPEN, MatrixMappers.softmax(-1, false));
+
+    entry("Concat", 6, OPEN, LayoutMappers::concat);
+    entry("Flatten", 6, OPEN, LayoutMappers::flatten);
+    entry("Reshape", 6, 13, LayoutMappers::reshape);
+    entry("Reshape", 14, OPEN, LayoutMappers::reshapeAllowingZero);
+    entry("Slice", 6, 9, LayoutMappers::sliceByAttributes);
+    entry("Slice", 10, OPEN, LayoutMappers::sliceByOperands);
+    entry("Squeeze", 6, 12, LayoutMappers::squeezeByAttribute);
+    entry("Squeeze", 13, OPEN, LayoutMappers::squeezeByOperand);
+    entry("Transpose", 6, OPEN, LayoutMappers::transpose);
+    entry("Unsqueeze", 6, 12, LayoutMappers::unsqueezeByAttribute);
+    entry("Unsqueeze", 13, OPEN, LayoutMappers::unsqueezeByOperand);
+
+    entry("Upsample", 7, 8, ResizeMappers::upsampleByAttribute);
+    entry("Upsample", 9, 9, ResizeMappers::upsampleByOperand);
+    entry("Resize", 10, 10, ResizeMappers::resizeByScales);
+    entry("Resize", 11, OPEN, ResizeMappers::resize);
+
+    entry("Cast", 6, OPEN, ValueMappers::cast);
+    entry("Constant", 6, OPEN, ValueMappers::constant);
+    entry("ConstantOfShape", 9, OPEN, ValueMappers::constantOfShape);
+    entry("Dropout", 6, 11, ValueMappers::dropoutByAttributes);
+    entry("Dropout", 12, OPEN, ValueMappers::dropoutByOperands);
+    entry("Identity", 6, OPEN, ValueMappers::identity);
+    entry("Shape", 6, OPEN, ValueMappers::shape);
+  }
+
+  private OperatorTable() {}
+
+  private static void entry(String operator, int from, int to, Mapper mapper) {
+    ENTRIES
+        .computeIfAbsent(operator, key -> new ArrayList<>())
+        .add(new Entry(operator, from, to, mapper));
+  }
+
+  /** All lines, by operator in alphabetical order. */
+  static List<Entry> entries() {
+    return ENTRIES.values().stream().flatMap(List::stream).toList();
+  }
+
+  /** What reads an operator at an opset. */
+  static Mapper find(NodeContext node) {
+    List<Entry> lines = ENTRIES.getOrDefault(node.operator(), List.of());
+    for (Entry line : lines) {
+      if (line.covers(node.opset())) {
+        return line.mapper();
+      }
+    }
+    if (lines.isEmpty()) {
+      throw node.unsupported("sepconv has no operator of this name");
+    }
+    int from = lines.get(0).from();
+    int to = lines.get(lines.size() - 1).to();
+    throw node.unsupported(
+        node.opset() < from
+            ? "sepconv has it from opset " + from + " on; convert the model to a newer opset"
+            : "sepconv has it up to opset " + to + ", where ONNX dropped it");
+  }
+}

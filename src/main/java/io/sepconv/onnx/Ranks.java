@@ -1,0 +1,81 @@
+package io.sepconv.onnx;
+
+import io.sepconv.op.Activation;
+import io.sepconv.op.BatchNorm;
+import io.sepconv.op.Binary;
+import io.sepconv.op.Cast;
+import io.sepconv.op.Concat;
+import io.sepconv.op.Conv;
+import io.sepconv.op.ConvTranspose;
+import io.sepconv.op.Flatten;
+import io.sepconv.op.Gemm;
+import io.sepconv.op.GlobalPool;
+import io.sepconv.op.Identity;
+import io.sepconv.op.Op;
+import io.sepconv.op.Pool;
+import io.sepconv.op.Resize;
+import io.sepconv.op.Slice;
+import io.sepconv.op.Softmax;
+import io.sepconv.op.Squeeze;
+import io.sepconv.op.Transpose;
+import io.sepconv.op.Unsqueeze;
+import java.util.Set;
+
+/**
+ * How many axes a result has, as far as that follows without sizes.
+ *
+ * <p>Opset 6 lines up the axes of two operands from the first one; saying the same from the last
+ * one, as every later opset and sepconv do, needs their ranks.
+ */
+final class Ranks {
+  static final int UNKNOWN = -1;
+
+  private static final Set<Class<? extends Op>> AS_FIRST_OPERAND =
+      Set.of(
+          Activation.class,
+          BatchNorm.class,
+          Cast.class,
+          Concat.class,
+          GlobalPool.class,
+          Identity.class,
+          Resize.class,
+          Slice.class,
+          Softmax.class,
+          Transpose.class);
+
+  private Ranks() {}
+
+  /**
+   * The rank of an operator's result.
+   *
+   * @param op the operator
+   * @param operands ranks of its operands, {@link #UNKNOWN} among them
+   */
+  static int of(Op op, int... operands) {
+    if (op instanceof Conv conv) {
+      return conv.window().rank() + 2;
+    }
+    if (op instanceof ConvTranspose conv) {
+      return conv.window().rank() + 2;
+    }
+    if (op instanceof Pool pool) {
+      return pool.window().rank() + 2;
+    }
+    if (op instanceof Flatten || op instanceof Gemm) {
+      return 2;
+    }
+    if (operands.length == 0 || operands[0] == UNKNOWN) {
+      return UNKNOWN;
+    }
+    if (op instanceof Binary) {
+      return operands[1] == UNKNOWN ? UNKNOWN : Math.max(operands[0], operands[1]);
+    }
+    if (op instanceof Squeeze squeeze && !squeeze.axes().isEmpty()) {
+      return operands[0] - squeeze.axes().size();
+    }
+    if (op instanceof Unsqueeze unsqueeze) {
+      return operands[0] + unsqueeze.axes().size();
+    }
+    return AS_FIRST_OPERAND.contains(op.getClass()) ? operands[0] : UNKNOWN;
+  }
+}
