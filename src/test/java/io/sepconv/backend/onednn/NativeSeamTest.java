@@ -1,0 +1,81 @@
+package io.sepconv.backend.onednn;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sepconv.backend.onednn.jni.Native;
+import io.sepconv.backend.onednn.jni.PlanHandle;
+import io.sepconv.testing.NativeTest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.javacpp.Loader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/** The seam between Java and the native code loads, and speaks to the oneDNN of the preset. */
+@NativeTest
+class NativeSeamTest {
+
+  @Test
+  void reportsTheInstructionSetThatOneDnnDispatchesTo() {
+    // The seam first: its presets class has to load the library of oneDNN without being asked.
+    int throughTheSeam = Native.sepconv_cpu_isa();
+
+    assertTrue(Loader.getLoadedLibraries().containsKey("jnidnnl"), "oneDNN's preset is loaded");
+    assertEquals(dnnl.dnnl_get_effective_cpu_isa(), throughTheSeam);
+    assertTrue(throughTheSeam != 0, "an instruction set is known");
+  }
+
+  @Test
+  void countsOpenMpThreads() {
+    assertTrue(Native.sepconv_openmp_threads() >= 1);
+  }
+
+  @Test
+  void makesAndFreesAPlan() {
+    PlanHandle plan = new PlanHandle();
+    assertEquals(0, Native.sepconv_plan_create(plan), Native::sepconv_error);
+    assertFalse(plan.isNull());
+    Native.sepconv_plan_release(plan);
+    Native.sepconv_plan_release(null);
+  }
+
+  @Test
+  void reportsNoErrorOnAThreadWithoutFailures() throws InterruptedException {
+    String[] error = new String[1];
+    Thread thread = new Thread(() -> error[0] = Native.sepconv_error());
+    thread.start();
+    thread.join();
+    assertEquals("", error[0]);
+  }
+
+  /**
+   * A second OpenMP runtime would bring a second pool of threads, and a second oneDNN its caches.
+   */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void sharesOneDnnAndItsOpenMpRuntimeWithThePreset() throws IOException {
+    Native.sepconv_openmp_threads();
+    Set<String> mapped =
+        Files.readAllLines(Path.of("/proc/self/maps")).stream()
+            .filter(line -> line.indexOf('/') >= 0)
+            .map(line -> line.substring(line.indexOf('/')))
+            .collect(Collectors.toCollection(TreeSet::new));
+    for (String library : List.of("libdnnl.so", "libgomp.so", "libsepconv.so")) {
+      assertEquals(
+          1, mapped.stream().filter(file -> file.contains(library)).count(), library + mapped);
+    }
+    for (String runtime : List.of("libomp.so", "libiomp5.so")) {
+      assertEquals(
+          0, mapped.stream().filter(file -> file.contains(runtime)).count(), runtime + mapped);
+    }
+  }
+}
