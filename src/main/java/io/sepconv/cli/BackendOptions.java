@@ -1,0 +1,82 @@
+package io.sepconv.cli;
+
+import io.sepconv.Backends;
+import io.sepconv.ModelOptions;
+import io.sepconv.backend.Backend;
+import io.sepconv.backend.Precision;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Option;
+
+/** The options of every command that runs a network. */
+final class BackendOptions {
+  @Option(
+      names = "--backend",
+      paramLabel = "NAME",
+      description =
+          "auto, onednn, java or reference. auto takes the best that can run here; one that is"
+              + " named and cannot run is an error. Default: the property sepconv.backend, then the"
+              + " variable SEPCONV_BACKEND, then auto.")
+  private String backend;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads of one run (default: the processors granted to this process).")
+  private Integer threads;
+
+  @Option(
+      names = "--precision",
+      paramLabel = "P",
+      description = "Arithmetic inside the network: ${COMPLETION-CANDIDATES} (default: F32).")
+  private Precision precision;
+
+  /** The options for a model; what was not given keeps its default. */
+  ModelOptions modelOptions() {
+    ModelOptions options = ModelOptions.defaults();
+    options = backend == null ? options : options.backend(backend);
+    options = threads == null ? options : options.threads(threads);
+    return precision == null ? options : options.precision(precision);
+  }
+
+  /**
+   * The backend that runs.
+   *
+   * @throws io.sepconv.backend.BackendUnavailableException if the one asked for cannot
+   */
+  Backend chosen() {
+    return Backends.select(modelOptions().backend());
+  }
+
+  /**
+   * The line that says which backend runs, with what, and why it is not a better one: {@code
+   * backend: onednn (oneDNN 3.11.0, ISA AVX2; f32, up to 2 threads)}.
+   *
+   * @throws io.sepconv.backend.BackendUnavailableException if the backend asked for cannot run
+   */
+  String headline() {
+    ModelOptions options = modelOptions();
+    Backend chosen = chosen();
+    String facts =
+        chosen.describe().entrySet().stream()
+            .map(fact -> fact.getKey() + " " + fact.getValue())
+            .collect(Collectors.joining(", "));
+    StringBuilder line = new StringBuilder("backend: ").append(chosen.name());
+    line.append(" (").append(facts).append("; ");
+    line.append(options.precision().name().toLowerCase(Locale.ROOT)).append(", up to ");
+    line.append(options.threads()).append(options.threads() == 1 ? " thread)" : " threads)");
+    if (options.backend() == null || options.backend().equals(Backends.AUTO)) {
+      line.append(whyNotBetter(chosen));
+    }
+    return Failure.oneLine(line.toString());
+  }
+
+  /** The reasons of the backends that an automatic choice passed over. */
+  private static String whyNotBetter(Backend chosen) {
+    return Backends.all().stream()
+        .takeWhile(status -> !status.name().equals(chosen.name()))
+        .filter(status -> !status.available())
+        .map(status -> "; " + status.name() + " cannot run: " + status.reason())
+        .collect(Collectors.joining());
+  }
+}

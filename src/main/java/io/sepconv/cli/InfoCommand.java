@@ -1,0 +1,94 @@
+package io.sepconv.cli;
+
+import io.sepconv.BackendStatus;
+import io.sepconv.Backends;
+import io.sepconv.backend.BackendUnavailableException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code info}: versions, machine, and which backends can run and, if not, why. */
+@Command(
+    name = "info",
+    description = "Shows versions, the machine, and which backends can run and, if not, why.",
+    optionListHeading = "%nOptions:%n",
+    footer = {
+      "%nExamples:",
+      "  sepconv info",
+      "  SEPCONV_BACKEND=reference sepconv info     what that choice comes to"
+    })
+final class InfoCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(BuildInfo.read());
+    row(out, "java", "%s (%s, %s)", property("java.version"), property("java.vendor"), jvm());
+    row(out, "system", "%s %s, %s", property("os.name"), property("os.version"), arch());
+    row(out, "processor", "%s", processor());
+    Runtime runtime = Runtime.getRuntime();
+    row(out, "granted", "%d processors", runtime.availableProcessors());
+    row(out, "heap", "at most %d MiB", runtime.maxMemory() >> 20);
+    for (BackendStatus status : Backends.all()) {
+      out.println();
+      out.println("backend " + status.name() + ": " + state(status));
+      status.description().forEach((what, value) -> row(out, "  " + what, "%s", value));
+    }
+    out.println();
+    out.println("--backend auto takes " + Backends.select(Backends.AUTO).name());
+    out.println("without --backend " + unasked());
+    return ExitCode.DONE;
+  }
+
+  /** What the property or the variable comes to; a bad one is no reason to fail here. */
+  private static String unasked() {
+    try {
+      return "a run takes " + Backends.select(null).name();
+    } catch (IllegalArgumentException | BackendUnavailableException e) {
+      return "a run fails: " + Failure.of(e).message();
+    }
+  }
+
+  private static String state(BackendStatus status) {
+    return status.available() ? "available" : "not available: " + Failure.oneLine(status.reason());
+  }
+
+  private static void row(PrintWriter out, String what, String format, Object... values) {
+    out.println(String.format("%-17s %s", what, String.format(format, values)));
+  }
+
+  private static String property(String key) {
+    return System.getProperty(key);
+  }
+
+  private static String jvm() {
+    return property("java.vm.name") + " " + property("java.vm.version");
+  }
+
+  private static String arch() {
+    return property("os.arch");
+  }
+
+  /** The model that Linux names; elsewhere there is no file to read it from. */
+  private static String processor() {
+    try (Stream<String> lines =
+        Files.lines(Path.of("/proc/cpuinfo"), StandardCharsets.ISO_8859_1)) {
+      return lines
+          .filter(line -> line.startsWith("model name"))
+          .map(line -> line.substring(line.indexOf(':') + 1).strip())
+          .findFirst()
+          .orElse("unknown " + arch());
+    } catch (IOException | UncheckedIOException e) {
+      return "unknown " + arch();
+    }
+  }
+}
