@@ -17,7 +17,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     name = "sepconv",
     description = "Runs convolutional networks through oneDNN or in pure Java.",
     versionProvider = BuildInfo.Provider.class,
-    subcommands = {InfoCommand.class},
+    subcommands = {InfoCommand.class, ConvCommand.class},
     commandListHeading = "%nCommands:%n",
     optionListHeading = "%nOptions:%n",
     exitCodeListHeading = "%nExit codes:%n",
@@ -27,7 +27,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "2:bad usage or bad input",
       "3:sepconv itself failed, or memory ran out"
     },
-    footer = {"%nExamples:", "  sepconv info", "%n'sepconv COMMAND --help' says more about each."})
+    footer = {
+      "%nExamples:",
+      "  sepconv info",
+      "  sepconv conv 'mb1g32ic32ih112oc32oh112kh3ph1n\"depthwise\"'",
+      "%n'sepconv COMMAND --help' says more about each."
+    })
 final class SepconvCommand implements Callable<Integer> {
   static final String DEBUG = "--debug";
 
