@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -81,6 +82,9 @@ record Failure(Throwable cause, String message, int exitCode) {
     }
     if (e instanceof NotDirectoryException) {
       return "not a folder: " + e.getMessage();
+    }
+    if (e instanceof FileAlreadyExistsException) {
+      return "a file is where a folder should be: " + e.getMessage();
     }
     boolean bare =
         e instanceof FileSystemException file && file.getReason() == null || e.getMessage() == null;

@@ -106,6 +106,7 @@ class RunCommandTest {
     NamedTensor named = OnnxTensors.read(out.resolve("output_0_y.pb"));
     assertEquals("y", named.name());
     assertEquals(expected, named.tensor());
+    run(difference, "--save", a).assertRefused("folder", "a.npy");
   }
 
   @Test
