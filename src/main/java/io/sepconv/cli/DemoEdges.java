@@ -72,7 +72,7 @@ final class DemoEdges {
     for (String backend : demo.backends()) {
       Tensor whole = run(direct, backend, grey);
       Agreement agreement = Agreement.of(whole, run(separable, backend, grey));
-      agree &= agreement.agrees(DemoContext.TOLERANCE);
+      agree &= agreement.within(DemoContext.TOLERANCE);
       demo.say("Both ways on %s: %s.", DemoContext.label(backend), describe(agreement));
       edges = edges == null ? whole : edges;
     }

@@ -78,7 +78,7 @@ final class DemoLayers {
       Tensor expected = separable.outputs().get(backend);
       Agreement same = Agreement.of(expected, products.outputs().get(backend));
       Agreement other = Agreement.of(expected, unrelated.outputs().get(backend));
-      agree &= same.agrees(DemoContext.TOLERANCE);
+      agree &= same.within(DemoContext.TOLERANCE);
       head.add(DemoContext.label(backend));
       first.add(DemoContext.share(same));
       second.add(DemoContext.share(other));

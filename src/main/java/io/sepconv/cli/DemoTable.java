@@ -74,7 +74,7 @@ final class DemoTable {
     for (Entry entry : entries()) {
       Comparison comparison = Comparison.of(demo, entry.network(), entry.input());
       table.add(row(entry.name(), comparison, backends));
-      agree &= comparison.worst().agrees(DemoContext.TOLERANCE);
+      agree &= comparison.worst().within(DemoContext.TOLERANCE);
       transposed += count(comparison.graph(), ConvTranspose.class);
     }
     demo.gap();
@@ -95,7 +95,7 @@ final class DemoTable {
     Agreement worst = comparison.worst();
     String ratio = DemoContext.share(worst);
     boolean compared = comparison.outputs().size() > 1;
-    row.add(!compared ? "-" : worst.agrees(DemoContext.TOLERANCE) ? ratio : ratio + " DISAGREES");
+    row.add(!compared ? "-" : worst.within(DemoContext.TOLERANCE) ? ratio : ratio + " DISAGREES");
     return row.toArray(String[]::new);
   }
 

@@ -17,7 +17,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
     name = "sepconv",
     description = "Runs convolutional networks through oneDNN or in pure Java.",
     versionProvider = BuildInfo.Provider.class,
-    subcommands = {InfoCommand.class, RunCommand.class, VerifyCommand.class, ConvCommand.class},
+    subcommands = {
+      InfoCommand.class,
+      DemoCommand.class,
+      RunCommand.class,
+      VerifyCommand.class,
+      ConvCommand.class
+    },
     commandListHeading = "%nCommands:%n",
     optionListHeading = "%nOptions:%n",
     exitCodeListHeading = "%nExit codes:%n",
@@ -30,6 +36,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     footer = {
       "%nExamples:",
       "  sepconv info",
+      "  sepconv demo",
       "  sepconv run model.onnx --input pixels.npy --save out",
       "  sepconv verify --backend onednn golden",
       "  sepconv conv 'mb1g32ic32ih112oc32oh112kh3ph1n\"depthwise\"'",
