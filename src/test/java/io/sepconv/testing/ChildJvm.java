@@ -43,11 +43,27 @@ public final class ChildJvm {
         Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
             .filter(entry -> leaveOut.stream().noneMatch(entry::contains))
             .collect(Collectors.joining(File.pathSeparator));
+    List<String> all = new ArrayList<>(options);
+    all.addAll(List.of("-cp", classPath));
+    List<String> command = new ArrayList<>(List.of(main.getName()));
+    command.addAll(List.of(arguments));
+    return run(environment, all, command.toArray(String[]::new));
+  }
+
+  /**
+   * Runs Java to its end.
+   *
+   * @param environment variables added to those of the tests
+   * @param options options of the JVM, the class path among them
+   * @param mainAndArguments the main class and what it is called with
+   */
+  public static Result run(
+      Map<String, String> environment, List<String> options, String... mainAndArguments)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
-    command.addAll(List.of("-cp", classPath, main.getName()));
-    command.addAll(List.of(arguments));
+    command.addAll(List.of(mainAndArguments));
     Path output = Files.createTempFile("child", ".txt");
     try {
       ProcessBuilder builder =
