@@ -6,12 +6,12 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
-import java.util.stream.Collectors;
 
 /**
  * The backends on the class path and the choice between them.
@@ -30,32 +30,61 @@ public final class Backends {
 
   private Backends() {}
 
-  /** A backend with what came of loading it: nothing, or the first cause of its failure. */
-  private record Candidate(Backend backend, Throwable failure) {
+  /** A backend that is loaded when it is first asked for; the outcome is kept. */
+  private static final class Candidate {
+    private final Backend backend;
+    private boolean tried;
+    private Throwable failure;
+
+    Candidate(Backend backend) {
+      this.backend = backend;
+    }
+
+    /** The first cause of why it cannot run, or null if it can. */
+    synchronized Throwable failure() {
+      if (!tried) {
+        failure = tryOut(backend);
+        tried = true;
+      }
+      return failure;
+    }
+
+    boolean canRun() {
+      return failure() == null;
+    }
+
+    String name() {
+      return backend.name();
+    }
+
     String reason() {
-      return failure == null ? "" : describe(failure);
+      return canRun() ? "" : describe(failure());
     }
   }
 
-  /** Loaded on first use, then kept for the life of the process. */
+  /** Found on first use, best first. */
   private static final class Holder {
-    static final Map<String, Candidate> CANDIDATES = load();
+    static final Map<String, Candidate> CANDIDATES = find();
   }
 
-  private static Map<String, Candidate> load() {
+  private static Map<String, Candidate> find() {
     List<Backend> found = new ArrayList<>();
-    for (ServiceLoader.Provider<Backend> provider :
-        ServiceLoader.load(Backend.class, Backends.class.getClassLoader()).stream().toList()) {
+    Iterator<ServiceLoader.Provider<Backend>> providers =
+        ServiceLoader.load(Backend.class, Backends.class.getClassLoader()).stream().iterator();
+    boolean more = true;
+    while (more) {
       try {
-        found.add(provider.get());
+        more = providers.hasNext();
+        if (more) {
+          found.add(providers.next().get());
+        }
       } catch (ServiceConfigurationError | LinkageError e) {
         LOG.log(Level.WARNING, "a backend cannot be instantiated: " + describe(e));
       }
     }
     found.sort(Comparator.comparingInt(Backend::priority).reversed());
     Map<String, Candidate> candidates = new LinkedHashMap<>();
-    found.forEach(
-        backend -> candidates.put(backend.name(), new Candidate(backend, tryOut(backend))));
+    found.forEach(backend -> candidates.put(backend.name(), new Candidate(backend)));
     return candidates;
   }
 
@@ -89,10 +118,10 @@ public final class Backends {
         .map(
             candidate ->
                 new BackendStatus(
-                    candidate.backend().name(),
-                    candidate.failure() == null,
+                    candidate.name(),
+                    candidate.canRun(),
                     candidate.reason(),
-                    candidate.failure() == null ? candidate.backend().describe() : Map.of()))
+                    candidate.canRun() ? candidate.backend.describe() : Map.of()))
         .toList();
   }
 
@@ -123,11 +152,11 @@ public final class Backends {
               + ", "
               + String.join(", ", Holder.CANDIDATES.keySet()));
     }
-    if (candidate.failure() != null) {
+    if (!candidate.canRun()) {
       throw new BackendUnavailableException(
           "backend " + name + " cannot run here: " + candidate.reason(), candidate.failure());
     }
-    return candidate.backend();
+    return candidate.backend;
   }
 
   /** The automatic choice, made and logged once. */
@@ -135,22 +164,19 @@ public final class Backends {
     static final Backend CHOICE = choose();
 
     private static Backend choose() {
-      Backend choice =
-          Holder.CANDIDATES.values().stream()
-              .filter(candidate -> candidate.failure() == null)
-              .map(Candidate::backend)
-              .findFirst()
-              .orElseThrow(
-                  () -> new BackendUnavailableException("no backend is on the class path", null));
-      String passed =
-          Holder.CANDIDATES.values().stream()
-              .filter(candidate -> candidate.failure() != null)
-              .map(candidate -> candidate.backend().name() + " (" + candidate.reason() + ")")
-              .collect(Collectors.joining("; "));
-      if (!passed.isEmpty()) {
-        LOG.log(Level.WARNING, "using backend " + choice.name() + ", not " + passed);
+      List<String> passed = new ArrayList<>();
+      for (Candidate candidate : Holder.CANDIDATES.values()) {
+        if (candidate.canRun()) {
+          if (!passed.isEmpty()) {
+            LOG.log(
+                Level.WARNING,
+                "using backend " + candidate.name() + ", not " + String.join("; ", passed));
+          }
+          return candidate.backend;
+        }
+        passed.add(candidate.name() + " (" + candidate.reason() + ")");
       }
-      return choice;
+      throw new BackendUnavailableException("no backend can run here: " + passed, null);
     }
   }
 }

@@ -33,20 +33,8 @@ final class Windows {
       // Engines disagree on which of the two wins.
       throw node.malformed("it has auto_pad " + autoPad + " and pads " + pads + " at once");
     }
-    Window window =
-        new Window(
-            kernel,
-            strides,
-            dilations,
-            pads.subList(0, rank),
-            pads.subList(rank, 2 * rank),
-            autoPad);
-    for (int i = 0; i < rank; i++) {
-      if ((kernel.get(i) - 1L) * dilations.get(i) >= Integer.MAX_VALUE) {
-        throw node.malformed("kernel " + kernel + " with dilations " + dilations + " is too large");
-      }
-    }
-    return window;
+    return new Window(
+        kernel, strides, dilations, pads.subList(0, rank), pads.subList(rank, 2 * rank), autoPad);
   }
 
   private static AutoPad autoPad(Attributes attributes, NodeContext node) {

@@ -116,7 +116,7 @@ class ConvolutionMappersTest {
     assertMalformed(conv(11, integers("strides", 1)), "stride [1]");
     assertMalformed(conv(11, integer("group", 0)), "groups");
     assertMalformed(conv(11, integers("kernel_shape")), "kernel");
-    assertMalformed(conv(11, integers("dilations", 1, 1 << 30)), "too large");
+    assertMalformed(conv(11, integers("dilations", 1, 1 << 30)), "extends beyond 2^31-1");
   }
 
   @Test
