@@ -48,7 +48,7 @@ record DemoContext(
     return switch (backend) {
       case "onednn" -> "oneDNN";
       case "java" -> "fast Java";
-      case REFERENCE -> "plain Java";
+      case REFERENCE -> "Java";
       default -> backend;
     };
   }

@@ -46,23 +46,23 @@ final class DemoTable {
     LayerPair article = LayerPair.article();
     LayerPair block = LayerPair.mobileNet();
     return List.of(
-        Entry.of("PP-OCR text detector", models.detector(), TextDetector.input(demo.picture())),
+        Entry.of("text detector", models.detector(), TextDetector.input(demo.picture())),
         Entry.of(
-            "PP-OCR direction classifier",
+            "direction classifier",
             models.classifier(),
             TextDirection.inputs(demo.picture()).get(0)),
-        Entry.of("Sobel, 3x3", DemoEdges.direct(grey.shape()), grey),
-        Entry.of("Sobel, 3x1 then 1x3", DemoEdges.separable(grey.shape()), grey),
-        Entry.of("15x15x3 to 10, direct", article.direct(article.composed()), article.sample()),
-        Entry.of("15x15x3 to 10, separable", article.separable(), article.sample()),
-        Entry.of("56x56x128 to 256, direct", block.direct(block.unrelated()), block.sample()),
-        Entry.of("56x56x128 to 256, separable", block.separable(), block.sample()));
+        Entry.of("Sobel 3x3", DemoEdges.direct(grey.shape()), grey),
+        Entry.of("Sobel 3x1, 1x3", DemoEdges.separable(grey.shape()), grey),
+        Entry.of("15x15 direct", article.direct(article.composed()), article.sample()),
+        Entry.of("15x15 separable", article.separable(), article.sample()),
+        Entry.of("56x56 direct", block.direct(block.unrelated()), block.sample()),
+        Entry.of("56x56 separable", block.separable(), block.sample()));
   }
 
   /** Runs this part; whether all results agree. */
   boolean run() {
     demo.heading("4. Every network on every backend");
-    demo.say("Measuring; plain Java takes the longest ...");
+    demo.say("Measuring; Java takes the longest ...");
     List<BackendStatus> backends = Backends.all();
     List<String> head =
         new ArrayList<>(List.of("network", "direct", "grouped", "depthwise", "1x1", "MACs"));
@@ -119,6 +119,9 @@ final class DemoTable {
   private void legend(List<BackendStatus> backends, long transposed) {
     demo.say(
         """
+        The detector and the classifier are those of part 3, Sobel is part 1, 15x15 is part 2.
+        56x56: a block of MobileNet's size, 128 channels to 256, separable and as the direct
+        3x3 layer that it replaces; its weights are random.
         direct, grouped, depthwise, 1x1: how many convolutions of each kind the network has%s.
         MACs: multiplications, each with its addition, in one run.
         ms: milliseconds of one run, the median of at least 3 after a warm-up, %s.

@@ -71,8 +71,18 @@ final class DemoText {
             .map(box -> new Found(box, TextDirection.of(classifier, crop(picture, box))))
             .toList();
     demo.gap();
-    demo.say("%s: %s.", what, verdict(lines, picture, classifier));
-    list(lines);
+    if (lines.isEmpty()) {
+      TextDirection whole = TextDirection.of(classifier, picture);
+      demo.say(
+          """
+          %s: no text found.
+          Shown the picture as a whole, the classifier says %s, confidence %.3f.
+          """,
+          what, whole.describe(), whole.confidence());
+    } else {
+      demo.say("%s: %s", what, verdict(lines));
+      list(lines);
+    }
     boolean right = !demo.isDrawn() || asDrawn(lines, turned);
     if (!right) {
       demo.say(
@@ -92,37 +102,26 @@ final class DemoText {
         && lines.stream().allMatch(line -> line.direction().rotated() == turned);
   }
 
-  private static String verdict(List<Found> lines, BufferedImage picture, Model classifier) {
-    if (lines.isEmpty()) {
-      TextDirection whole = TextDirection.of(classifier, picture);
-      return String.format(
-          Locale.ROOT,
-          "no text found; asked about the whole picture, the classifier says %s, confidence %.3f",
-          whole.describe(),
-          whole.confidence());
-    }
-    String count = lines.size() == 1 ? "1 line of text" : lines.size() + " lines of text";
+  /** The vote of the lines whose answer is sure. */
+  static String verdict(List<Found> lines) {
     List<TextDirection> sure =
         lines.stream().map(Found::direction).filter(TextDirection::isSure).toList();
     long rotated = sure.stream().filter(TextDirection::rotated).count();
     long upright = sure.size() - rotated;
-    if (upright == rotated) {
-      return count + ", no majority of sure answers: it may be either way up";
-    }
+    String answer =
+        upright == rotated ? "UNDECIDED" : rotated > upright ? "UPSIDE DOWN" : "UPRIGHT";
     return String.format(
         Locale.ROOT,
-        "%s, %d upright, %d upside down, %d unsure: the picture is %s",
-        count,
+        "%s (%d %s: %d upright, %d upside down, %d unsure)",
+        answer,
+        lines.size(),
+        lines.size() == 1 ? "line" : "lines",
         upright,
         rotated,
-        lines.size() - sure.size(),
-        rotated > upright ? "UPSIDE DOWN" : "UPRIGHT");
+        lines.size() - sure.size());
   }
 
   private void list(List<Found> lines) {
-    if (lines.isEmpty()) {
-      return;
-    }
     TextTable table =
         new TextTable()
             .add("line", "x", "y", "width", "height", "probability", "direction", "confidence")
