@@ -49,15 +49,18 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "Threads of one run (default: the processors granted to this process).")
-  private Integer threads;
+      defaultValue = "1",
+      description = {
+        "Threads of one run on oneDNN (default: ${DEFAULT-VALUE},",
+        "as many as plain Java has, so that the table compares like with like)."
+      })
+  private int threads;
 
   @Override
   public Integer call() {
     // Drawing into memory needs no display, but some systems would open one.
     System.setProperty("java.awt.headless", "true");
-    ModelOptions defaults = ModelOptions.defaults();
-    ModelOptions options = threads == null ? defaults : defaults.threads(threads);
+    ModelOptions options = ModelOptions.defaults().threads(threads);
     BufferedImage given = image == null ? DemoPage.draw() : Images.read(image);
     DemoModels models = DemoModels.load();
     createDirectory();

@@ -142,6 +142,6 @@ final class DemoTable {
 
   private String threads() {
     int threads = demo.options().threads();
-    return threads == 1 ? "on 1 thread" : "on up to " + threads + " threads";
+    return threads == 1 ? "on 1 thread" : "oneDNN on up to " + threads + " threads, Java on 1";
   }
 }
