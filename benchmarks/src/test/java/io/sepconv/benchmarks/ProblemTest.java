@@ -1,0 +1,45 @@
+package io.sepconv.benchmarks;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sepconv.op.ConvSpec;
+import io.sepconv.tensor.Shape;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ProblemTest {
+  private static final String DEPTHWISE = "g4mb1ic4ih7oc4oh4kh3sh2ph1n\"dw\"";
+  private static final String POINTWISE = "mb1ic4ih4oc6oh4kh1n\"1x1\"";
+
+  @Test
+  void aBlockIsTwoProblemsJoinedByAPlus() {
+    Problem block = Problem.parse(DEPTHWISE + " + " + POINTWISE);
+    assertEquals(List.of(ConvSpec.parse(DEPTHWISE), ConvSpec.parse(POINTWISE)), block.layers());
+    assertEquals(block, Problem.parse(block.toString()));
+    assertEquals(4 * 16 * 9 + 6 * 16 * 4, block.macs());
+    assertEquals(2, block.graph().nodes().size());
+    assertEquals(Shape.of(1, 4, 7, 7), block.input().shape());
+  }
+
+  @Test
+  void aNameMayHoldAPlus() {
+    assertEquals("a+b", Problem.parse("ic4ih4oc4kh1n\"a+b\"").layers().get(0).name());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "mb1ic4ih4oc6kh1 + g6mb1ic6ih4oc6kh3ph1, is 1x1",
+    "g4mb1ic4ih7oc4kh3sh2ph1 + mb1ic4ih7oc6kh1, reads",
+    "g4mb1ic4ih4oc4kh3ph1 + mb1ic4ih4oc6kh1 + mb1ic6ih4oc6kh1, 3 convolutions",
+    "'g4mb1ic4ih4oc4kh3ph1 + ', ic is missing",
+  })
+  void whatIsNoBlockIsRefused(String text, String reason) {
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> Problem.parse(text)).getMessage();
+    assertTrue(message.contains(reason), message);
+  }
+}
