@@ -9,22 +9,24 @@ import java.util.Objects;
  *
  * @param backend onednn, java, reference, or auto for the best that can run; null takes the
  *     property {@code sepconv.backend}, then the environment's SEPCONV_BACKEND, then auto
- * @param threads threads that one run uses
+ * @param threads threads that one run uses, 1 to {@value CompileOptions#MAX_THREADS}
  * @param maxSessions runs that {@link Model#run} lets in at the same time; others wait
  * @param precision arithmetic inside the network
  */
 public record ModelOptions(String backend, int threads, int maxSessions, Precision precision) {
   public ModelOptions {
     Objects.requireNonNull(precision);
-    if (threads < 1 || maxSessions < 1) {
-      throw new IllegalArgumentException(
-          "threads " + threads + " and maxSessions " + maxSessions + " must be at least 1");
+    CompileOptions.checkThreads(threads);
+    if (maxSessions < 1) {
+      throw new IllegalArgumentException("maxSessions must be at least 1, not " + maxSessions);
     }
   }
 
   /** The chosen backend, all processors that the container grants for one run at a time, f32. */
   public static ModelOptions defaults() {
-    return new ModelOptions(null, Runtime.getRuntime().availableProcessors(), 1, Precision.F32);
+    int processors = Runtime.getRuntime().availableProcessors();
+    return new ModelOptions(
+        null, Math.min(processors, CompileOptions.MAX_THREADS), 1, Precision.F32);
   }
 
   /** Forces a backend by name; auto chooses. */

@@ -3,13 +3,26 @@ package io.sepconv.backend;
 /**
  * How a graph is compiled.
  *
- * @param threads threads that one run may use, at least 1
+ * @param threads threads that one run may use, 1 to {@value #MAX_THREADS}
  * @param precision arithmetic inside the network
  */
 public record CompileOptions(int threads, Precision precision) {
+  /** More threads than that, each with its stack, exhaust the machine in native code. */
+  public static final int MAX_THREADS = 1024;
+
   public CompileOptions {
-    if (threads < 1) {
-      throw new IllegalArgumentException("threads must be at least 1, not " + threads);
+    checkThreads(threads);
+  }
+
+  /**
+   * Checks a number of threads.
+   *
+   * @throws IllegalArgumentException if it does not lie in 1..{@value #MAX_THREADS}
+   */
+  public static void checkThreads(int threads) {
+    if (threads < 1 || threads > MAX_THREADS) {
+      throw new IllegalArgumentException(
+          "threads must lie in 1.." + MAX_THREADS + ", not " + threads);
     }
   }
 

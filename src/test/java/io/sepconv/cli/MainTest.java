@@ -71,6 +71,7 @@ class MainTest {
   void wrongValueOfAnOptionIsRefused() {
     Cli.run("conv", "--threads", "many", "ic1ih1oc1kh1").assertRefused("--threads", "many");
     Cli.run("conv", "--threads", "0", "ic1ih1oc1kh1").assertRefused("threads", "0");
+    Cli.run("conv", "--threads", "30000", "ic1ih1oc1kh1").assertRefused("threads", "30000");
     Cli.run("conv", "--precision", "f7", "ic1ih1oc1kh1").assertRefused("--precision", "f7");
   }
 
