@@ -88,12 +88,13 @@ public final class Backends {
     return candidates;
   }
 
-  private static Throwable tryOut(Backend backend) {
+  /** What a backend meets when it loads and computes a small block, or null if that went well. */
+  static Throwable tryOut(Backend backend) {
     try {
       backend.load();
       SelfCheck.run(backend);
       return null;
-    } catch (BackendUnavailableException | LinkageError e) {
+    } catch (RuntimeException | LinkageError e) {
       return e;
     }
   }

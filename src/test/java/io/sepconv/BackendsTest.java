@@ -6,11 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.sepconv.backend.Backend;
+import io.sepconv.backend.CompileOptions;
+import io.sepconv.backend.CompiledGraph;
+import io.sepconv.graph.Graph;
 import io.sepconv.testing.ChildJvm;
 import io.sepconv.testing.NativeTest;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The choice of a backend, and what is said when one is missing. */
 class BackendsTest {
@@ -56,6 +64,49 @@ class BackendsTest {
     assertTrue(
         choose(Map.of("SEPCONV_BACKEND", "cuda"), List.of("-Dsepconv.backend=reference"), List.of())
             .contains("choice reference"));
+  }
+
+  /** Better than all others, but for what happens when it compiles. */
+  public static final class Broken implements Backend {
+    @Override
+    public String name() {
+      return "broken";
+    }
+
+    @Override
+    public int priority() {
+      return Integer.MAX_VALUE;
+    }
+
+    @Override
+    public void load() {
+      // Loads well.
+    }
+
+    @Override
+    public Map<String, String> describe() {
+      return Map.of();
+    }
+
+    @Override
+    public CompiledGraph compile(Graph graph, CompileOptions options) {
+      throw new IllegalStateException("no primitive for this machine");
+    }
+  }
+
+  @Test
+  void aBackendThatFailsItsSelfCheckIsPassedOver(@TempDir Path folder) throws Exception {
+    Path services = Files.createDirectories(folder.resolve("META-INF/services"));
+    Files.writeString(services.resolve(Backend.class.getName()), Broken.class.getName());
+    List<String> options =
+        List.of("-cp", folder + File.pathSeparator + System.getProperty("java.class.path"));
+    String reason = "IllegalStateException: no primitive for this machine";
+    String output = ChildJvm.run(Map.of(), options, Choose.class.getName()).output();
+    assertTrue(output.contains("broken false " + reason), output);
+    assertTrue(output.contains("choice " + Backends.select(Backends.AUTO).name()), output);
+    assertTrue(output.contains(", not broken (" + reason + ")"), output);
+    String forced = ChildJvm.run(Map.of(), options, Choose.class.getName(), "broken").output();
+    assertTrue(forced.contains("refused backend broken cannot run here: " + reason), forced);
   }
 
   @Test
