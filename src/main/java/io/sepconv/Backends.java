@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.stream.Stream;
 
 /**
  * The backends on the class path and the choice between them.
@@ -130,15 +131,19 @@ public final class Backends {
    * The backend to use.
    *
    * @param choice a name, or {@value #AUTO}; null takes the property sepconv.backend, then the
-   *     variable SEPCONV_BACKEND, then {@value #AUTO}
+   *     variable SEPCONV_BACKEND, then {@value #AUTO}; a blank one counts as not set
    * @throws BackendUnavailableException if the named backend cannot run here, with the first cause
    * @throws IllegalArgumentException if there is no backend of that name
    */
   public static Backend select(String choice) {
-    String name = choice;
-    if (name == null) {
-      name = System.getProperty(PROPERTY, System.getenv().getOrDefault(VARIABLE, AUTO));
-    }
+    String name =
+        choice != null
+            ? choice
+            : Stream.of(
+                    System.getProperty(PROPERTY, ""), System.getenv().getOrDefault(VARIABLE, ""))
+                .filter(given -> !given.isBlank())
+                .findFirst()
+                .orElse(AUTO);
     return name.equals(AUTO) ? Automatic.CHOICE : forced(name);
   }
 

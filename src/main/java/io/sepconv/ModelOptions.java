@@ -7,8 +7,8 @@ import java.util.Objects;
 /**
  * How a model is run. Immutable; each method returns a changed copy.
  *
- * @param backend onednn, java, reference, or auto for the best that can run; null takes the
- *     property {@code sepconv.backend}, then the environment's SEPCONV_BACKEND, then auto
+ * @param backend onednn, reference, or auto for the best that can run; null takes the property
+ *     {@code sepconv.backend}, then the environment's SEPCONV_BACKEND, then auto
  * @param threads threads that one run uses, 1 to {@value CompileOptions#MAX_THREADS}
  * @param maxSessions runs that {@link Model#run} lets in at the same time; others wait
  * @param precision arithmetic inside the network

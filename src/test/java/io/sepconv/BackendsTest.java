@@ -66,6 +66,20 @@ class BackendsTest {
             .contains("choice reference"));
   }
 
+  @Test
+  void aBlankPropertyOrVariableDoesNotChoose() throws Exception {
+    String choice = "choice " + Backends.select(Backends.AUTO).name();
+    for (String blank : List.of("", " ")) {
+      String output =
+          choose(
+              Map.of("SEPCONV_BACKEND", blank), List.of("-Dsepconv.backend=" + blank), List.of());
+      assertTrue(output.contains(choice), output);
+    }
+    assertTrue(
+        choose(Map.of("SEPCONV_BACKEND", "reference"), List.of("-Dsepconv.backend="), List.of())
+            .contains("choice reference"));
+  }
+
   /** Better than all others, but for what happens when it compiles. */
   public static final class Broken implements Backend {
     @Override

@@ -47,7 +47,6 @@ record DemoContext(
   static String label(String backend) {
     return switch (backend) {
       case "onednn" -> "oneDNN";
-      case "java" -> "fast Java";
       case REFERENCE -> "Java";
       default -> backend;
     };
