@@ -234,4 +234,17 @@ class ModelTest {
       callers.shutdown();
     }
   }
+
+  @Test
+  void aConvolutionWithoutOutputChannelsRunsAndIsReported() {
+    GraphBuilder builder = new GraphBuilder("nothing");
+    Value x = builder.input("x", Shape.of(1, 3, 8, 8));
+    ConvLayer layer = ConvLayer.of(Tensor.zeros(DataType.FLOAT32, Shape.of(0, 3, 3, 3)));
+    Graph graph = builder.output(builder.conv(x, layer)).build();
+    try (Model model = Model.of(graph, options())) {
+      assertEquals(
+          Shape.of(1, 0, 6, 6), model.run(new TestData(1).floats(Shape.of(1, 3, 8, 8))).shape());
+      assertEquals("[1, 0, 6, 6]", model.report().layers().get(0).problem());
+    }
+  }
 }

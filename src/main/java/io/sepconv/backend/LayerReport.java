@@ -35,16 +35,17 @@ public record LayerReport(
     long bytes) {
 
   /**
-   * The convolution of a node as a problem string, or the shape of the result of any other node.
+   * The convolution of a node as a problem string, or the shape of the result of any other node and
+   * of a convolution without elements, which the notation does not have.
    */
   public static String problem(Node node, Map<String, ValueType> types) {
     if (node.op() instanceof Conv conv) {
       Shape x = types.get(node.inputs().get(0)).shape();
-      int outChannels = types.get(node.inputs().get(1)).shape().dim(0);
+      Shape weights = types.get(node.inputs().get(1)).shape();
       List<Integer> spatial = Arrays.stream(x.dims()).skip(2).boxed().toList();
-      if (x.size() > 0) {
+      if (x.size() > 0 && weights.size() > 0) {
         return new ConvSpec(
-                x.dim(0), conv.groups(), x.dim(1), outChannels, spatial, conv.window(), "")
+                x.dim(0), conv.groups(), x.dim(1), weights.dim(0), spatial, conv.window(), "")
             .toString();
       }
     }
