@@ -24,6 +24,10 @@ record CheckResult(String name, Outcome outcome, String detail, Throwable cause)
     return new CheckResult(name, Outcome.FAILED, detail, null);
   }
 
+  static CheckResult unsupported(String name, String detail) {
+    return new CheckResult(name, Outcome.UNSUPPORTED, detail, null);
+  }
+
   /**
    * The result of a check that threw: an unknown operator is unsupported, a damaged file or one
    * that does not fit the model is broken, anything else is a failure of sepconv.

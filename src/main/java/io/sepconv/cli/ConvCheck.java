@@ -1,5 +1,7 @@
 package io.sepconv.cli;
 
+import static java.util.stream.Collectors.joining;
+
 import io.sepconv.Model;
 import io.sepconv.ModelOptions;
 import io.sepconv.ModelReport;
@@ -9,9 +11,9 @@ import io.sepconv.graph.GraphBuilder;
 import io.sepconv.graph.Value;
 import io.sepconv.op.ConvSpec;
 import io.sepconv.tensor.Tensor;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
-import java.util.stream.Collectors;
 
 /**
  * One convolution on one backend, against an oracle. Holds no tensors, so that thousands of them
@@ -21,14 +23,14 @@ import java.util.stream.Collectors;
  * @param seed of its data
  * @param data makes the operands from problem and seed
  * @param options backend, threads and precision
- * @param oracle what the result is held against
+ * @param oracles what the result is held against
  */
 record ConvCheck(
     ConvSpec spec,
     long seed,
     BiFunction<ConvSpec, Long, ConvData> data,
     ModelOptions options,
-    ConvOracle oracle)
+    ConvOracles oracles)
     implements Check {
 
   @Override
@@ -40,10 +42,18 @@ record ConvCheck(
   public CheckResult run() {
     ConvData operands = data.apply(spec, seed);
     Tensor actual;
-    String implementation;
+    List<LayerReport> kernels;
     try (Model model = Model.of(graph(operands), options)) {
       actual = model.run(operands.x());
-      implementation = implementation(model.report(Map.of("x", spec.inputShape())));
+      kernels = kernels(model.report(Map.of("x", spec.inputShape())));
+    }
+    String implementation =
+        kernels.stream().map(LayerReport::implementation).distinct().collect(joining(" + "));
+    boolean isNative = kernels.stream().allMatch(LayerReport::isNative);
+    ConvOracle oracle = isNative ? oracles.ofNative() : oracles.ofJava();
+    if (oracle == null) {
+      return CheckResult.unsupported(
+          name(), implementation + "; --float would compare the reference evaluator with itself");
     }
     String difference =
         actual.shape().equals(spec.outputShape())
@@ -63,11 +73,7 @@ record ConvCheck(
   }
 
   /** The kernels that convolve; a backend may reorder before and after, or split the groups. */
-  private static String implementation(ModelReport report) {
-    return report.layers().stream()
-        .filter(layer -> layer.type().equals("Conv"))
-        .map(LayerReport::implementation)
-        .distinct()
-        .collect(Collectors.joining(" + "));
+  private static List<LayerReport> kernels(ModelReport report) {
+    return report.layers().stream().filter(layer -> layer.type().equals("Conv")).toList();
   }
 }

@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
     name = "conv",
     description = {
       "Runs convolutions and compares each with the reference evaluator.",
-      "The data are small seeded integers, so results must be equal to the last bit. The reference"
-          + " backend is itself compared with the definition in integer arithmetic."
+      "The data are small seeded integers, so results must be equal to the last bit. What runs on"
+          + " the reference evaluator is itself compared with the definition in integer arithmetic."
     },
     optionListHeading = "%nOptions:%n",
     footer = {
@@ -88,13 +88,13 @@ final class ConvCommand implements Callable<Integer> {
     List<ConvSpec> specs = specs();
     String headline = backend.headline();
     ModelOptions options = backend.modelOptions();
-    ConvOracle oracle = forced == null ? oracle() : forced;
+    ConvOracles oracles = forced == null ? oracles() : new ConvOracles(forced, forced);
     spec.commandLine().getOut().println(headline);
     List<ConvCheck> checks = new ArrayList<>();
     for (ConvSpec problem : specs) {
       checks.add(
           new ConvCheck(
-              problem, seed, floats ? ConvData::floats : ConvData::integers, options, oracle));
+              problem, seed, floats ? ConvData::floats : ConvData::integers, options, oracles));
     }
     return new CheckRun(spec).run(checks);
   }
@@ -117,18 +117,17 @@ final class ConvCommand implements Callable<Integer> {
     return specs;
   }
 
-  /** The reference must not be its own judge. */
-  private ConvOracle oracle() {
-    boolean judged = backend.chosen().name().equals(ReferenceBackend.NAME);
-    if (judged && floats) {
+  /** The reference must not be its own judge, not for a single layer. */
+  private ConvOracles oracles() {
+    if (!floats) {
+      return new ConvOracles(ConvOracle.REFERENCE_EXACTLY, new DefinitionOracle(seed));
+    }
+    if (backend.chosen().name().equals(ReferenceBackend.NAME)) {
       throw new ParameterException(
           spec.commandLine(),
           "--float compares with the reference evaluator, which the reference backend is;"
               + " choose another --backend, or leave --float out");
     }
-    if (judged) {
-      return new DefinitionOracle(seed);
-    }
-    return floats ? ConvOracle.REFERENCE_CLOSELY : ConvOracle.REFERENCE_EXACTLY;
+    return new ConvOracles(ConvOracle.REFERENCE_CLOSELY, null);
   }
 }

@@ -3,6 +3,9 @@ package io.sepconv.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sepconv.ModelOptions;
+import io.sepconv.op.ConvSpec;
+import io.sepconv.testing.NativeTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,6 +96,34 @@ class ConvCommandTest {
   void theReferenceIsNotComparedWithItself() {
     Cli.run("conv", "--backend", "reference", "--float", "ic1ih1oc1kh1")
         .assertRefused("--float", "--backend");
+  }
+
+  /** A layer that the library has no kernel for runs on the evaluator that judges the others. */
+  @Test
+  void theReferenceIsNotComparedWithItselfForASingleLayer() {
+    ConvOracle right = (spec, data, actual) -> "";
+    ConvOracle wrong = (spec, data, actual) -> "the wrong oracle";
+    ConvSpec spec = ConvSpec.parse("ic3ih5oc2kh3");
+    ModelOptions reference = ModelOptions.defaults().backend("reference");
+    CheckResult exact =
+        new ConvCheck(spec, 1, ConvData::integers, reference, new ConvOracles(wrong, right)).run();
+    assertEquals(Outcome.PASSED, exact.outcome(), exact.detail());
+    CheckResult close =
+        new ConvCheck(spec, 1, ConvData::floats, reference, new ConvOracles(wrong, null)).run();
+    assertEquals(Outcome.UNSUPPORTED, close.outcome(), close.detail());
+  }
+
+  @Test
+  @NativeTest
+  void aLayerInJavaIsHeldAgainstTheDefinition() {
+    String problem = "mb1ic3ih1kh1kw3iw3oc3ow1pw-1";
+    Cli exact = Cli.run("conv", "--backend", "onednn", problem).assertDone();
+    assertTrue(exact.lines().get(1).contains("java reference"), exact.out());
+    Cli close = Cli.run("conv", "--backend", "onednn", "--float", problem);
+    assertTrue(close.lines().get(1).startsWith("unsupported mb1ic3"), close.out());
+    assertTrue(close.lines().get(1).contains("--float"), close.out());
+    assertEquals("0 passed, 0 failed, 1 unsupported", close.lastLine());
+    Cli.run("conv", "--backend", "onednn", "--float", "mb1ic8ih9oc16kh3ph1").assertDone();
   }
 
   @Test
