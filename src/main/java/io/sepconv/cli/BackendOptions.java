@@ -4,6 +4,7 @@ import io.sepconv.Backends;
 import io.sepconv.ModelOptions;
 import io.sepconv.backend.Backend;
 import io.sepconv.backend.Precision;
+import io.sepconv.backend.ReferenceBackend;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
@@ -63,8 +64,12 @@ final class BackendOptions {
             .collect(Collectors.joining(", "));
     StringBuilder line = new StringBuilder("backend: ").append(chosen.name());
     line.append(" (").append(facts).append("; ");
-    line.append(options.precision().name().toLowerCase(Locale.ROOT)).append(", up to ");
-    line.append(options.threads()).append(options.threads() == 1 ? " thread)" : " threads)");
+    line.append(options.precision().name().toLowerCase(Locale.ROOT));
+    if (!chosen.name().equals(ReferenceBackend.NAME)) {
+      line.append(", up to ").append(options.threads());
+      line.append(options.threads() == 1 ? " thread" : " threads");
+    }
+    line.append(')');
     if (options.backend() == null || options.backend().equals(Backends.AUTO)) {
       line.append(whyNotBetter(chosen));
     }

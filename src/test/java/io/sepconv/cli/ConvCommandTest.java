@@ -127,6 +127,27 @@ class ConvCommandTest {
   }
 
   @Test
+  void theHeadlineDoesNotPromiseThreadsThatTheReferenceDoesNotUse() {
+    Cli cli = Cli.run("conv", "--backend", "reference", "--threads", 2, "ic1ih1oc1kh1");
+    assertEquals(
+        "backend: reference (kernels plain loops, accumulated in double, one thread; f32)",
+        cli.lines().get(0));
+  }
+
+  @Test
+  @NativeTest
+  void theHeadlineNamesTheThreadsOfOnednn() {
+    for (int threads : new int[] {1, 2}) {
+      String headline =
+          Cli.run("conv", "--backend", "onednn", "--threads", threads, "ic1ih1oc1kh1")
+              .lines()
+              .get(0);
+      String end = threads == 1 ? "; f32, up to 1 thread)" : "; f32, up to 2 threads)";
+      assertTrue(headline.endsWith(end), headline);
+    }
+  }
+
+  @Test
   void badProblemsAreRefused() throws IOException {
     Cli.run("conv", "ic3ih4kh1").assertRefused("'ic3ih4kh1'", "oc is missing");
     Cli.run("conv", "nonsense").assertRefused("nonsense");
