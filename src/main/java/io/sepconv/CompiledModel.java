@@ -17,7 +17,6 @@ final class CompiledModel implements AutoCloseable {
   private final List<ValueType> inputs;
   private final List<ValueType> outputs;
   private final Deque<BackendSession> idle = new ArrayDeque<>();
-  private boolean closed;
 
   CompiledModel(CompiledGraph compiled, double compileMillis) {
     this.compiled = compiled;
@@ -55,21 +54,17 @@ final class CompiledModel implements AutoCloseable {
     return compiled.newSession();
   }
 
-  /** Keeps a session for the next run, or closes it where this model has been closed meanwhile. */
+  /** Keeps a session for the next run. */
   void giveBack(BackendSession session) {
     synchronized (idle) {
-      if (!closed) {
-        idle.push(session);
-        return;
-      }
+      idle.push(session);
     }
-    session.close();
   }
 
+  /** Closes the idle sessions too; none may be borrowed. */
   @Override
   public void close() {
     synchronized (idle) {
-      closed = true;
       idle.forEach(BackendSession::close);
       idle.clear();
     }

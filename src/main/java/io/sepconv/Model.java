@@ -17,13 +17,13 @@ import java.io.InputStream;
 import java.nio.Buffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -38,8 +38,8 @@ import java.util.function.Supplier;
  *
  * <p>Safe for any number of threads: {@link #run} lets {@link ModelOptions#maxSessions} of them in
  * and makes the others wait. A model is compiled when it is loaded if its input shapes are known,
- * otherwise at the first run of each set of shapes; the {@value #MAX_SHAPES} sets used last are
- * kept. Closing waits for runs in flight.
+ * otherwise at the first run of each set of shapes, which runs at other shapes do not wait for; the
+ * {@value #MAX_SHAPES} sets used last are kept. Closing waits for runs in flight.
  */
 public final class Model implements AutoCloseable {
   /** Sets of input shapes that stay compiled. */
@@ -48,18 +48,19 @@ public final class Model implements AutoCloseable {
   private final Graph graph;
   private final Backend backend;
   private final ModelOptions options;
-  private final Map<List<Shape>, CompiledModel> compiled = new LinkedHashMap<>(16, 0.75f, true);
+  private final CompiledModels<List<Shape>> compiled = new CompiledModels<>(MAX_SHAPES);
   private final Semaphore permits;
   private final ReadWriteLock lifecycle = new ReentrantReadWriteLock();
   private boolean closed;
 
-  private Model(Graph graph, ModelOptions options) {
+  /** A model on a backend that need not be the one that the options name. */
+  Model(Graph graph, Backend backend, ModelOptions options) {
     this.graph = graph;
     this.options = options;
-    this.backend = Backends.select(options.backend());
+    this.backend = backend;
     this.permits = new Semaphore(options.maxSessions(), true);
     if (graph.inputs().stream().allMatch(GraphInput::isStatic)) {
-      compile(Map.of());
+      use(Map.of(), model -> null);
     }
   }
 
@@ -93,7 +94,7 @@ public final class Model implements AutoCloseable {
 
   /** A model of a graph that was built in code. */
   public static Model of(Graph graph, ModelOptions options) {
-    return new Model(graph, options);
+    return new Model(graph, Backends.select(options.backend()), options);
   }
 
   /** The inputs, in order, with {@link GraphInput#UNKNOWN} for sizes that the caller decides. */
@@ -118,7 +119,7 @@ public final class Model implements AutoCloseable {
 
   /** The graph that runs, after all rewrites, at the given input shapes. */
   public Graph graph(Map<String, Shape> shapes) {
-    return withOpen(() -> compile(shapes).compiled().graph());
+    return withOpen(() -> use(shapes, model -> model.compiled().graph()));
   }
 
   /**
@@ -181,19 +182,18 @@ public final class Model implements AutoCloseable {
       shapes.put(input.name(), tensor.shape());
       in.add(Buffers.wrap(tensor));
     }
-    return withOpen(() -> runBorrowed(shapes, in));
+    return withOpen(() -> use(shapes, model -> run(model, in)));
   }
 
-  private Map<String, Tensor> runBorrowed(Map<String, Shape> shapes, List<Buffer> in) {
+  private Map<String, Tensor> run(CompiledModel model, List<Buffer> in) {
     permits.acquireUninterruptibly();
     try {
-      Borrowed borrowed = borrow(shapes);
-      CompiledModel model = borrowed.model();
+      BackendSession session = model.borrow();
       List<Buffer> out = model.outputs().stream().map(Buffers::allocate).toList();
       try {
-        borrowed.session().run(in, out);
+        session.run(in, out);
       } finally {
-        model.giveBack(borrowed.session());
+        model.giveBack(session);
       }
       Map<String, Tensor> results = new LinkedHashMap<>();
       for (int i = 0; i < out.size(); i++) {
@@ -224,12 +224,11 @@ public final class Model implements AutoCloseable {
    */
   public Session newSession(Map<String, Shape> shapes) {
     return withOpen(
-        () -> {
-          synchronized (compiled) {
-            CompiledModel model = compile(shapes);
-            return new Session(model.compiled().newSession(), model.inputs(), model.outputs());
-          }
-        });
+        () ->
+            use(
+                shapes,
+                model ->
+                    new Session(model.compiled().newSession(), model.inputs(), model.outputs())));
   }
 
   /** How the model runs at its known input shapes. */
@@ -240,57 +239,38 @@ public final class Model implements AutoCloseable {
   /** How the model runs at the given input shapes. */
   public ModelReport report(Map<String, Shape> shapes) {
     return withOpen(
-        () -> {
-          CompiledModel model = compile(shapes);
-          CompiledGraph plan = model.compiled();
-          return new ModelReport(
-              graph.name(),
-              backend.name(),
-              plan.layers(),
-              model.compileMillis(),
-              plan.weightBytes(),
-              plan.sessionBytes());
-        });
+        () ->
+            use(
+                shapes,
+                model -> {
+                  CompiledGraph plan = model.compiled();
+                  return new ModelReport(
+                      graph.name(),
+                      backend.name(),
+                      plan.layers(),
+                      model.compileMillis(),
+                      plan.weightBytes(),
+                      plan.sessionBytes());
+                }));
   }
 
-  private CompiledModel compile(Map<String, Shape> shapes) {
+  /** Applies an action to the model at the given shapes, which is compiled if it is not yet. */
+  private <T> T use(Map<String, Shape> shapes, Function<CompiledModel, T> action) {
     shapes.keySet().forEach(graph::input);
     List<Shape> key = new ArrayList<>();
     for (GraphInput input : graph.inputs()) {
       Shape given = shapes.get(input.name());
       key.add(given == null ? input.shape() : given);
     }
-    synchronized (compiled) {
-      CompiledModel known = compiled.get(key);
-      if (known != null) {
-        return known;
-      }
-      long start = System.nanoTime();
-      Graph optimized = GraphOptimizer.optimize(graph.withInputShapes(shapes));
-      CompiledGraph plan = backend.compile(optimized, options.compileOptions());
-      CompiledModel model = new CompiledModel(plan, (System.nanoTime() - start) / 1e6);
-      compiled.put(key, model);
-      if (compiled.size() > MAX_SHAPES) {
-        Iterator<CompiledModel> oldest = compiled.values().iterator();
-        CompiledModel evicted = oldest.next();
-        oldest.remove();
-        evicted.close();
-      }
-      return model;
-    }
+    return compiled.use(key, () -> compile(shapes), action);
   }
 
-  /**
-   * A session at the given shapes, taken before another thread can evict the model it belongs to.
-   */
-  private Borrowed borrow(Map<String, Shape> shapes) {
-    synchronized (compiled) {
-      CompiledModel model = compile(shapes);
-      return new Borrowed(model, model.borrow());
-    }
+  private CompiledModel compile(Map<String, Shape> shapes) {
+    long start = System.nanoTime();
+    Graph optimized = GraphOptimizer.optimize(graph.withInputShapes(shapes));
+    CompiledGraph plan = backend.compile(optimized, options.compileOptions());
+    return new CompiledModel(plan, (System.nanoTime() - start) / 1e6);
   }
-
-  private record Borrowed(CompiledModel model, BackendSession session) {}
 
   private <T> T withOpen(Supplier<T> action) {
     lifecycle.readLock().lock();
@@ -310,8 +290,7 @@ public final class Model implements AutoCloseable {
     lifecycle.writeLock().lock();
     try {
       closed = true;
-      compiled.values().forEach(CompiledModel::close);
-      compiled.clear();
+      compiled.close();
     } finally {
       lifecycle.writeLock().unlock();
     }

@@ -2,6 +2,7 @@ package io.sepconv;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,7 +17,9 @@ import io.sepconv.op.Binary;
 import io.sepconv.tensor.DataType;
 import io.sepconv.tensor.Shape;
 import io.sepconv.tensor.Tensor;
+import io.sepconv.testing.Concurrency;
 import io.sepconv.testing.TestData;
+import io.sepconv.testing.WatchedBackend;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -24,10 +27,12 @@ import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -233,6 +238,63 @@ class ModelTest {
       }
       callers.shutdown();
     }
+  }
+
+  /** With a single session, so that the compile may hold neither a lock nor the permit. */
+  @Test
+  void runsAtAKnownShapeDoNotWaitForACompile() throws Exception {
+    Shape known = Shape.of(2, 3);
+    WatchedBackend backend = watched();
+    CountDownLatch compiling = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    try (Model model = new Model(dynamic(), backend, options().maxSessions(1))) {
+      Tensor x = new TestData(1).floats(known);
+      float[] expected = model.run(x).floats();
+      backend.beforeCompile(
+          graph -> {
+            compiling.countDown();
+            Concurrency.await(go);
+          });
+      FutureTask<Tensor> other =
+          Concurrency.start(() -> model.run(new TestData(2).floats(Shape.of(5, 3))));
+      Concurrency.await(compiling);
+      try {
+        assertArrayEquals(
+            expected, Concurrency.get(Concurrency.start(() -> model.run(x).floats())));
+        Concurrency.get(
+            Concurrency.start(
+                () -> {
+                  model.newSession(Map.of("x", known)).close();
+                  return model.report(Map.of("x", known));
+                }));
+      } finally {
+        go.countDown();
+      }
+      assertEquals(Shape.of(5, 3), Concurrency.get(other).shape());
+      assertEquals(2, backend.compiled());
+    }
+    assertEquals(2, backend.closed());
+  }
+
+  @Test
+  void aCompileThatFailsIsTriedAgain() {
+    WatchedBackend backend = watched();
+    try (Model model = new Model(dynamic(), backend, options())) {
+      Tensor x = new TestData(1).floats(Shape.of(2, 3));
+      IllegalStateException failure = new IllegalStateException("out of primitives");
+      backend.beforeCompile(
+          graph -> {
+            throw failure;
+          });
+      assertSame(failure, assertThrows(IllegalStateException.class, () -> model.run(x)));
+      backend.beforeCompile(graph -> {});
+      assertEquals(x.shape(), model.run(x).shape());
+    }
+    assertEquals(1, backend.closed());
+  }
+
+  private WatchedBackend watched() {
+    return new WatchedBackend(Backends.select(options().backend()));
   }
 
   @Test
