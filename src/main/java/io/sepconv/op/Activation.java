@@ -11,7 +11,10 @@ import java.util.Locale;
  */
 public record Activation(Kind kind, float alpha, float beta) implements Op {
 
-  /** The functions, by their ONNX names. */
+  /**
+   * The functions, by their ONNX names. NaN gives NaN on the reference; a native backend may turn
+   * it into a bound of a function that has one (RELU, CLIP, HARD_SIGMOID).
+   */
   public enum Kind {
     /** x: no activation. */
     IDENTITY("Identity"),

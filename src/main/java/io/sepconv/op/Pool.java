@@ -3,6 +3,9 @@ package io.sepconv.op;
 /**
  * The maximum or the mean over a sliding window. Operand: x {@code [N, C, (D,) (H,) W]}.
  *
+ * <p>On the reference a maximum over NaN is NaN; a native backend may ignore NaN, and give {@code
+ * -Float.MAX_VALUE} where a window holds nothing but NaN and negative infinity.
+ *
  * @param kind maximum or average
  * @param window kernel, strides, dilations and pads; each pad is smaller than the kernel's extent
  * @param ceilMode round the output size up

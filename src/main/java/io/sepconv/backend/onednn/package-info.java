@@ -7,6 +7,10 @@
  * and are destroyed with it; plans and sessions belong to native code, behind handles that their
  * Java owners close.
  *
+ * <p>Not every result that is not finite is the reference's: oneDNN's Relu, Clip and HardSigmoid
+ * turn NaN into a bound, its MaxPool ignores NaN and never gives less than {@code
+ * -Float.MAX_VALUE}.
+ *
  * <p>Only classes of this package and below import {@code org.bytedeco}.
  */
 package io.sepconv.backend.onednn;
