@@ -12,6 +12,7 @@ import io.sepconv.graph.ValueType;
 import io.sepconv.graph.rewrite.GraphOptimizer;
 import io.sepconv.op.Activation;
 import io.sepconv.op.ConvSpec;
+import io.sepconv.reference.Activations;
 import io.sepconv.tensor.Agreement;
 import io.sepconv.tensor.DataType;
 import io.sepconv.tensor.Shape;
@@ -22,8 +23,11 @@ import io.sepconv.testing.GuardedBuffer;
 import io.sepconv.testing.OperatorCases;
 import io.sepconv.testing.TestData;
 import java.nio.Buffer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -83,36 +87,49 @@ abstract class AbstractBackendTest {
     TestData data = new TestData(spec.toString().hashCode());
     Tensor x = data.integers(spec.inputShape());
     Tensor weights = data.integers(spec.weightShape());
-    Tensor bias = data.integers(Shape.of(spec.outChannels()));
-    GraphBuilder builder = new GraphBuilder("conv");
-    Value y =
-        builder.groupedConv(
-            builder.input("x", spec.inputShape()),
-            spec.groups(),
-            new ConvLayer(weights, spec.window(), bias, Activation.NONE));
-    Tensor actual = run(builder.output(y).build(), threads, x).get(0);
-    Tensor expected = ExactConvolution.of(spec, x, weights, bias);
-    Agreement agreement = Agreement.of(expected, actual);
-    assertTrue(agreement.within(0), spec + ": " + agreement.describe());
+    for (Tensor bias : Arrays.asList(data.integers(Shape.of(spec.outChannels())), null)) {
+      for (Activation activation : List.of(Activation.NONE, Activation.RELU6)) {
+        GraphBuilder builder = new GraphBuilder("conv");
+        Value y =
+            builder.groupedConv(
+                builder.input("x", spec.inputShape()),
+                spec.groups(),
+                new ConvLayer(weights, spec.window(), bias, activation));
+        Tensor actual = run(builder.output(y).build(), threads, true, x).get(0);
+        Tensor expected = ExactConvolution.of(spec, x, weights, bias);
+        for (int i = 0; i < expected.size(); i++) {
+          expected.floats()[i] = (float) Activations.apply(activation, expected.floats()[i]);
+        }
+        Agreement agreement = Agreement.of(expected, actual);
+        String form = (bias == null ? ", no bias, " : ", bias, ") + activation;
+        assertTrue(agreement.within(0), spec + form + ": " + agreement.describe());
+      }
+    }
   }
 
   @TestFactory
   Stream<DynamicTest> operatorsAgreeWithTheReference() {
     return OperatorCases.all().stream()
-        .map(
+        .flatMap(
             c ->
-                dynamicTest(
-                    c.name(),
-                    () -> {
-                      List<Tensor> expected = GraphRunner.run(c.graph(), c.inputs());
-                      List<Tensor> actual = run(c.graph(), 1, c.inputs());
-                      for (int i = 0; i < expected.size(); i++) {
-                        Agreement agreement = Agreement.of(expected.get(i), actual.get(i));
-                        assertTrue(
-                            agreement.within(Agreement.F32),
-                            c.name() + " output " + i + ": " + agreement.describe());
-                      }
-                    }));
+                Stream.of(1, 2)
+                    .map(
+                        threads ->
+                            dynamicTest(
+                                c.name() + " on " + threads + " thread(s)",
+                                () -> agrees(c, threads))));
+  }
+
+  private void agrees(OperatorCases.Case c, int threads) {
+    List<Tensor> expected = GraphRunner.run(c.graph(), c.inputs());
+    for (boolean direct : new boolean[] {false, true}) {
+      List<Tensor> actual = run(c.graph(), threads, direct, c.inputs());
+      for (int i = 0; i < expected.size(); i++) {
+        Agreement agreement = Agreement.of(expected.get(i), actual.get(i));
+        String form = c.name() + (direct ? ", direct input" : "") + ", output " + i;
+        assertTrue(agreement.within(Agreement.F32), form + ": " + agreement.describe());
+      }
+    }
   }
 
   @Test
@@ -141,9 +158,7 @@ abstract class AbstractBackendTest {
 
   @Test
   void closedSessionsRefuseToRun() {
-    GraphBuilder builder = new GraphBuilder("closed");
-    Value y = builder.activation(builder.input("x", Shape.of(4)), Activation.RELU);
-    Graph graph = builder.output(y).build();
+    Graph graph = relu(Shape.of(4));
     List<FloatBuffer> in = List.of(FloatBuffer.allocate(4));
     List<FloatBuffer> out = List.of(FloatBuffer.allocate(4));
     CompiledGraph compiled = backend().compile(graph, CompileOptions.f32(1));
@@ -156,13 +171,19 @@ abstract class AbstractBackendTest {
     assertThrows(IllegalStateException.class, () -> session.run(in, out));
   }
 
-  /** Runs an optimised graph on guarded direct buffers. */
-  List<Tensor> run(Graph graph, int threads, Tensor... inputs) {
+  static Graph relu(Shape shape) {
+    GraphBuilder builder = new GraphBuilder("relu");
+    Value y = builder.activation(builder.input("x", shape), Activation.RELU);
+    return builder.output(y).build();
+  }
+
+  /** Runs an optimised graph on guarded direct outputs; f32 inputs are direct where asked for. */
+  List<Tensor> run(Graph graph, int threads, boolean direct, Tensor... inputs) {
     Graph optimized = GraphOptimizer.optimize(graph);
     List<Tensor> shapes = GraphRunner.run(graph, inputs);
     List<Buffer> in = new ArrayList<>();
     for (Tensor input : inputs) {
-      in.add(Buffers.wrap(input));
+      in.add(direct && input.type() == DataType.FLOAT32 ? direct(input) : Buffers.wrap(input));
     }
     List<Buffer> out = new ArrayList<>();
     List<GuardedBuffer> guarded = new ArrayList<>();
@@ -186,5 +207,13 @@ abstract class AbstractBackendTest {
               : Buffers.read(ValueType.of(shapes.get(i)), out.get(i)));
     }
     return results;
+  }
+
+  static FloatBuffer direct(Tensor tensor) {
+    return ByteBuffer.allocateDirect(tensor.size() * Float.BYTES)
+        .order(ByteOrder.nativeOrder())
+        .asFloatBuffer()
+        .put(tensor.floats())
+        .flip();
   }
 }

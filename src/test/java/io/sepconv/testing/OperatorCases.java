@@ -94,10 +94,8 @@ public final class OperatorCases {
               b.activation(
                   b.apply(
                       new Conv(Window.of(3, 3), 1, Activation.NONE),
-                      x,
-                      b.constant(
-                          data.floats(
-                              Shape.of(6, 4, 3, 3), 0, kind == Activation.Kind.SQRT ? 0 : 1))),
+                      kind == Activation.Kind.SQRT ? b.activation(x, abs()) : x,
+                      b.constant(data.floats(Shape.of(6, 4, 3, 3), 0, 1))),
                   activation));
     }
     for (Binary.Kind kind : Binary.Kind.values()) {
