@@ -66,7 +66,13 @@ abstract class AbstractBackendTest {
           "mb1ic5iw11oc4kw1n\"1-D 1x1\"",
           "mb1ic4id6ih7iw8oc6kd3kh3kw3pd1ph1pw1n\"3-D direct\"",
           "mb1g6ic6id5oc6kd3pd1n\"3-D depthwise\"",
-          "mb1ic7id3ih4iw5oc5kd1kh1kw1n\"3-D 1x1\"");
+          "mb1ic7id3ih4iw5oc5kd1kh1kw1n\"3-D 1x1\"",
+          "mb1ic16iw6oc16ow3kw1sw3pw0n\"1-D, last window behind the input\"",
+          "mb1ic16ih1iw6oc16oh1ow3kh1kw1sh1sw3ph0pw0n\"2-D, last window behind the input\"",
+          "mb1ic2iw8oc10ow3kw1sw4pw0n\"1-D, stride 4, last window behind the input\"",
+          "mb1ic1iw1oc1ow4kw1pw0n\"1-D, one channel, windows behind the input\"",
+          "mb1ic16ih8iw1oc16oh4ow2kh1kw1sh4sw2ph5pw1n\"windows before and behind the input\"",
+          "mb1ic4ih5iw1oc2oh3ow2kh4kw1sh3sw2ph2pw1n\"no window on the input's one column\"");
 
   abstract Backend backend();
 

@@ -5,6 +5,7 @@ import io.sepconv.op.Window;
 import io.sepconv.tensor.Shape;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * A sliding window in oneDNN's terms: its dilation counts gaps, and its end padding follows from
@@ -36,6 +37,30 @@ record Geometry(long[] kernel, long[] stride, long[] gaps, long[] begin, long[] 
         longs(window.dilation().stream().map(ConvSpec::gaps).toList()),
         longs(window.padBegin()),
         end);
+  }
+
+  /**
+   * Whether some window reads nothing but padding along some axis.
+   *
+   * @param large the shape that the window slides over: {@code [N, C, ...]}
+   * @param small the shape of its positions: {@code [N, C, ...]}
+   */
+  boolean hasEmptyWindow(Shape large, Shape small) {
+    for (int axis = 0; axis < kernel.length; axis++) {
+      for (int position = 0; position < small.dim(axis + 2); position++) {
+        if (!readsInput(axis, position, large.dim(axis + 2))) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private boolean readsInput(int axis, int position, int size) {
+    long first = position * stride[axis] - begin[axis];
+    return LongStream.range(0, kernel[axis])
+        .map(tap -> first + tap * (gaps[axis] + 1))
+        .anyMatch(place -> place >= 0 && place < size);
   }
 
   private static long[] longs(List<Integer> values) {
