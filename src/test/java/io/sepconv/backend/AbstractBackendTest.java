@@ -61,6 +61,8 @@ abstract class AbstractBackendTest {
           "mb3ic23ih5iw7oc19kh1kw1n\"1x1, odd\"",
           "mb1ic40ih7oc10oh4kh1sh2n\"1x1, stride 2\"",
           "mb1ic17ih1oc33kh1n\"1x1 on one position\"",
+          "mb1ic1ih4iw4oc5oh7ow1kh4kw4sh1sw3ph3pw1n\"one channel, one column, stride 2\"",
+          "mb2ic1id4ih3iw4oc6od5oh4ow1kd4kh3kw4sw3pd3ph2pw0n\"the same in 3-D\"",
           "mb2ic6iw31oc9kw3pw1n\"1-D direct\"",
           "mb1g8ic8iw20oc8kw5pw2n\"1-D depthwise\"",
           "mb1ic5iw11oc4kw1n\"1-D 1x1\"",

@@ -17,11 +17,18 @@ record Geometry(long[] kernel, long[] stride, long[] gaps, long[] begin, long[] 
    * The geometry of a window that turns {@code small} positions per axis into windows over {@code
    * large}.
    *
+   * <p>The stride of an axis with one position says nothing and becomes 1: oneDNN 3.11's brgemm
+   * convolution of a single channel computes other rows wrong where the last axis has another.
+   *
    * @param window kernel, strides, dilations and begin pads
    * @param large the shape that the window slides over: {@code [N, C, ...]}
    * @param small the shape of its positions: {@code [N, C, ...]}
    */
   static Geometry of(Window window, Shape large, Shape small) {
+    long[] stride =
+        IntStream.range(0, window.rank())
+            .mapToLong(i -> small.dim(i + 2) == 1 ? 1 : window.stride().get(i))
+            .toArray();
     long[] end =
         IntStream.range(0, window.rank())
             .mapToLong(
@@ -33,7 +40,7 @@ record Geometry(long[] kernel, long[] stride, long[] gaps, long[] begin, long[] 
             .toArray();
     return new Geometry(
         longs(window.kernel()),
-        longs(window.stride()),
+        stride,
         longs(window.dilation().stream().map(ConvSpec::gaps).toList()),
         longs(window.padBegin()),
         end);
