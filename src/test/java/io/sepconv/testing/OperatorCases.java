@@ -76,6 +76,26 @@ public final class OperatorCases {
     cases.add(new Case(name, builder.output(y).build(), data.floats(a), data.floats(b, 0.5f, 2)));
   }
 
+  /** Two inputs. */
+  private void ofTwo(String name, Shape a, Shape b, BodyOfTwo body) {
+    GraphBuilder builder = new GraphBuilder(name);
+    Value y = body.build(builder, builder.input("a", a), builder.input("b", b));
+    cases.add(new Case(name, builder.output(y).build(), data.floats(a), data.floats(b)));
+  }
+
+  @FunctionalInterface
+  private interface BodyOfTwo {
+    Value build(GraphBuilder builder, Value a, Value b);
+  }
+
+  /** A 3x3 convolution of a picture, whose result lies channels-last in native memory. */
+  private Value conv(GraphBuilder b, Value x, int channels) {
+    return b.apply(
+        new Conv(Window.of(3, 3), 1, Activation.NONE),
+        x,
+        b.constant(data.floats(Shape.of(channels, x.shape().dim(1), 3, 3))));
+  }
+
   private void elementwise() {
     for (Activation.Kind kind : Activation.Kind.values()) {
       float alpha =
@@ -119,6 +139,47 @@ public final class OperatorCases {
                   b.constant(Tensor.scalar(3)),
                   b.activation(x, new Activation(Activation.Kind.EXP, 0, 0))));
     }
+    Binary sub = new Binary(Binary.Kind.SUB);
+    Shape picture = Shape.of(1, 8, 5, 6);
+    ofTwo(
+        "convolution plus an input of fewer axes",
+        picture,
+        Shape.of(4, 3, 4),
+        (b, x, y) -> b.add(conv(b, x, 4), y));
+    ofTwo(
+        "an input of fewer axes minus a convolution",
+        picture,
+        Shape.of(4, 3, 4),
+        (b, x, y) -> b.apply(sub, y, conv(b, x, 4)));
+    ofTwo(
+        "transposed plus an input of fewer axes",
+        Shape.of(1, 4, 3),
+        Shape.of(3, 4),
+        (b, x, y) -> b.add(b.apply(new Transpose(List.of(0, 2, 1)), x), y));
+    // Axes of size one, whose place in memory means nothing, before and behind the others.
+    for (List<Integer> perm :
+        List.of(List.of(1, 0, 2, 3), List.of(1, 3, 0, 2), List.of(2, 3, 1, 0))) {
+      for (Shape y : List.of(Shape.of(), Shape.of(1, 1, 1, 3), Shape.of(1, 3, 1, 1))) {
+        for (Binary.Kind kind : List.of(Binary.Kind.SUB, Binary.Kind.MUL, Binary.Kind.MIN)) {
+          add(
+              "transposed " + perm + " " + kind + " constant " + y,
+              Shape.of(1, 3, 3, 3),
+              (b, x) ->
+                  b.apply(
+                      new Binary(kind),
+                      b.apply(new Transpose(perm), x),
+                      b.constant(data.floats(y))));
+        }
+      }
+    }
+    add(
+        "transposed [1, 0, 2] times a constant",
+        Shape.of(1, 10, 16),
+        (b, x) ->
+            b.apply(
+                new Binary(Binary.Kind.MUL),
+                b.apply(new Transpose(List.of(1, 0, 2)), x),
+                b.constant(Tensor.scalar(2))));
     add(
         "softmax over the last axis",
         Shape.of(3, 17),
