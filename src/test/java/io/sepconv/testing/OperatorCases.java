@@ -388,6 +388,17 @@ public final class OperatorCases {
       }
     }
     add(
+        "channels scaled without a change of size",
+        Shape.of(1, 5, 4, 4),
+        (b, x) ->
+            b.apply(
+                new Resize(
+                    Resize.Mode.LINEAR,
+                    Resize.Coordinates.HALF_PIXEL,
+                    Resize.Rounding.ROUND_PREFER_FLOOR),
+                x,
+                b.constant(Tensor.of(Shape.of(4), 1, 1.1f, 2, 2))));
+    add(
         "nearest floor doubling after a convolution",
         Shape.of(1, 3, 6, 6),
         (b, x) ->
