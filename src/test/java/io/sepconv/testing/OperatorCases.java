@@ -354,6 +354,17 @@ public final class OperatorCases {
                     b.constant(data.floats(Shape.of(6)))));
       }
     }
+    for (Shape c : List.of(Shape.of(), Shape.of(1), Shape.of(1, 1), Shape.of(1, 4))) {
+      add(
+          "gemm plus constant " + c,
+          Shape.of(3, 5),
+          (b, x) ->
+              b.apply(
+                  new Gemm(1, 1, false, false),
+                  x,
+                  b.constant(data.floats(Shape.of(5, 4))),
+                  b.constant(data.floats(c))));
+    }
     add(
         "gemm scaled",
         Shape.of(3, 5),
