@@ -118,6 +118,16 @@ public final class OperatorCases {
                       b.constant(data.floats(Shape.of(6, 4, 3, 3), 0, 1))),
                   activation));
     }
+    for (Activation clip :
+        List.of(
+            new Activation(Activation.Kind.CLIP, 0.5f, -0.5f),
+            new Activation(Activation.Kind.CLIP, Float.NaN, 1))) {
+      add(clip + " alone", Shape.of(2, 5, 3), (b, x) -> b.activation(x, clip));
+      add(
+          clip + " after a convolution",
+          Shape.of(1, 2, 5, 5),
+          (b, x) -> b.activation(conv(b, x, 3), clip));
+    }
     for (Binary.Kind kind : Binary.Kind.values()) {
       Binary op = new Binary(kind);
       two(kind + " of equal shapes", op, Shape.of(2, 6, 3, 5), Shape.of(2, 6, 3, 5));

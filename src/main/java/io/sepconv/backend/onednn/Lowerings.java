@@ -71,6 +71,21 @@ final class Lowerings {
         return Support.no("result '" + output + "' is not f32, a scalar or empty");
       }
     }
+    Activation activation = activation(node.op());
+    if (Float.isNaN(activation.alpha()) || Float.isNaN(activation.beta())) {
+      return Support.no(activation + " has a parameter that is not a number");
+    }
     return lowering.lower(node.op(), node, draft);
+  }
+
+  /** The function that an operator applies to its result, or is. */
+  private static Activation activation(Op op) {
+    if (op instanceof Conv conv) {
+      return conv.activation();
+    }
+    if (op instanceof ConvTranspose conv) {
+      return conv.activation();
+    }
+    return op instanceof Activation activation ? activation : Activation.NONE;
   }
 }
