@@ -53,4 +53,18 @@ class OnednnBackendTest extends AbstractBackendTest {
       assertTrue(compiled.weightBytes() > 0 && compiled.sessionBytes() > 0);
     }
   }
+
+  /** More floats than a direct buffer can hold cannot be handed to native code. */
+  @Test
+  void valuesBeyondADirectBufferStayInJava() {
+    for (Shape shape : List.of(Shape.of(1 << 29), Shape.of(3, 1 << 30))) {
+      try (CompiledGraph compiled = backend().compile(relu(shape), CompileOptions.f32(1))) {
+        assertTrue(compiled.layers().stream().noneMatch(LayerReport::isNative), shape.toString());
+      }
+    }
+    Shape largest = Shape.of((1 << 29) - 1);
+    try (CompiledGraph compiled = backend().compile(relu(largest), CompileOptions.f32(1))) {
+      assertTrue(compiled.layers().stream().allMatch(LayerReport::isNative));
+    }
+  }
 }

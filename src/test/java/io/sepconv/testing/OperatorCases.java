@@ -2,6 +2,8 @@ package io.sepconv.testing;
 
 import io.sepconv.graph.Graph;
 import io.sepconv.graph.GraphBuilder;
+import io.sepconv.graph.GraphInput;
+import io.sepconv.graph.Node;
 import io.sepconv.graph.Value;
 import io.sepconv.op.Activation;
 import io.sepconv.op.AutoPad;
@@ -32,6 +34,7 @@ import io.sepconv.tensor.Shape;
 import io.sepconv.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /** Small graphs that between them use every operator in the forms a backend may treat apart. */
@@ -487,6 +490,32 @@ public final class OperatorCases {
                 new Conv(Window.of(3, 3), 1, Activation.NONE),
                 x,
                 b.constant(data.floats(Shape.of(5, 3, 3, 3)))));
+    Shape pair = Shape.of(2, 3);
+    cases.add(
+        new Case(
+            "absent second results",
+            new Graph(
+                "absent",
+                List.of(new GraphInput("x", DataType.FLOAT32, List.of(2, 3))),
+                Map.of(),
+                List.of(
+                    new Node("relu", Activation.RELU, List.of("x"), List.of("r", "")),
+                    new Node("cast", new Cast(DataType.FLOAT32), List.of("r"), List.of("y", ""))),
+                List.of("y"),
+                Map.of()),
+            data.floats(pair)));
+    Shape seven = Shape.of(2, 1, 2, 1, 3, 1, 2);
+    add("seven axes", seven, (b, x) -> b.activation(x, Activation.RELU));
+    add(
+        "seven axes inside",
+        seven.with(0, 1),
+        (b, x) ->
+            b.apply(
+                new Reshape(false),
+                b.activation(
+                    b.apply(new Unsqueeze(List.of(0)), b.activation(x, Activation.RELU)),
+                    Activation.SIGMOID),
+                b.constant(Tensor.vector(3, 4))));
     add("a scalar", Shape.of(), (b, x) -> b.activation(x, Activation.SIGMOID));
     add(
         "cast to integers and back",

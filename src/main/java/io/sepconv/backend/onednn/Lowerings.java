@@ -63,12 +63,12 @@ final class Lowerings {
     for (String input : node.inputs()) {
       boolean shapeOnly = !input.isEmpty() && draft.constant(input) != null;
       if (!input.isEmpty() && !shapeOnly && !draft.isNative(input)) {
-        return Support.no("operand '" + input + "' is not f32, a scalar or empty");
+        return Support.no("operand '" + input + "' cannot lie in native memory");
       }
     }
     for (String output : node.outputs()) {
-      if (!draft.isNative(output)) {
-        return Support.no("result '" + output + "' is not f32, a scalar or empty");
+      if (!output.isEmpty() && !draft.isNative(output)) {
+        return Support.no("result '" + output + "' cannot lie in native memory");
       }
     }
     Activation activation = activation(node.op());

@@ -17,6 +17,9 @@ import org.bytedeco.javacpp.PointerPointer;
  * A shape with its layout in memory: oneDNN's memory descriptor, always f32. Belongs to a scope.
  */
 final class MemoryDesc {
+  /** The most axes of a value of the network. */
+  static final int MAX_RANK = 6;
+
   private final DescriptorScope scope;
   private final dnnl_memory_desc handle;
   private final Shape shape;

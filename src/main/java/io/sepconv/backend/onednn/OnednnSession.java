@@ -103,7 +103,7 @@ final class OnednnSession implements BackendSession {
       FloatBuffer[] staged = input ? stagedInputs : stagedOutputs;
       if (staged[index] == null) {
         staged[index] =
-            ByteBuffer.allocateDirect(size * Float.BYTES)
+            ByteBuffer.allocateDirect(Math.multiplyExact(size, Float.BYTES))
                 .order(ByteOrder.nativeOrder())
                 .asFloatBuffer();
       }
