@@ -73,7 +73,7 @@ SEPCONV_API int sepconv_session_create(sepconv_plan* plan, int threads, sepconv_
 /** Frees the session, and its plan where that was released before. Null is allowed. */
 SEPCONV_API void sepconv_session_release(sepconv_session* session);
 
-/** Points an external value, and all views of it, at length floats that stay valid until the next binding or run. */
+/** Points an external value and all views of it at length floats; they stay valid until the last run on them returns. */
 SEPCONV_API int sepconv_session_bind(sepconv_session* session, int value, float* data, int64_t length);
 
 /** Runs the steps from first to before last on the calling thread and its OpenMP team, and waits for them. */
