@@ -1,5 +1,6 @@
 package io.sepconv.backend;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
@@ -26,6 +27,7 @@ import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -177,6 +179,59 @@ abstract class AbstractBackendTest {
     session.close();
     session.close();
     assertThrows(IllegalStateException.class, () -> session.run(in, out));
+  }
+
+  @Test
+  void buffersThatDoNotFitAreRefused() {
+    Graph graph = relu(Shape.of(4));
+    FloatBuffer four = FloatBuffer.allocate(4);
+    FloatBuffer three = FloatBuffer.allocate(3);
+    FloatBuffer out = FloatBuffer.allocate(4);
+    try (CompiledGraph compiled = backend().compile(graph, CompileOptions.f32(1));
+        BackendSession session = compiled.newSession()) {
+      refuses("1 inputs [f32 [4]] wanted, not 0", session, List.of(), List.of(out));
+      refuses("1 outputs [f32 [4]] wanted, not 2", session, List.of(four), List.of(out, three));
+      refuses(
+          "input 0: f32 [4] has 4 elements, the buffer 3", session, List.of(three), List.of(out));
+      refuses(
+          "output 0: f32 [4] does not go into a HeapIntBuffer",
+          session,
+          List.of(four),
+          List.of(IntBuffer.allocate(4)));
+      refuses(
+          "output 0: the buffer is read-only",
+          session,
+          List.of(four),
+          List.of(out.asReadOnlyBuffer()));
+      refuses("output 0 is also input 0", session, List.of(four), List.of(four));
+    }
+  }
+
+  @Test
+  void oneBufferForTwoOutputsIsRefused() {
+    GraphBuilder builder = new GraphBuilder("two");
+    Value x = builder.input("x", Shape.of(4));
+    Value y = builder.activation(x, Activation.RELU);
+    Graph graph = builder.output(y).output(builder.activation(x, Activation.SIGMOID)).build();
+    FloatBuffer out = FloatBuffer.allocate(4);
+    try (CompiledGraph compiled = backend().compile(graph, CompileOptions.f32(1));
+        BackendSession session = compiled.newSession()) {
+      refuses(
+          "output 1 is also output 0",
+          session,
+          List.of(FloatBuffer.allocate(4)),
+          List.of(out, out));
+    }
+  }
+
+  private static void refuses(
+      String reason,
+      BackendSession session,
+      List<? extends Buffer> in,
+      List<? extends Buffer> out) {
+    assertEquals(
+        reason,
+        assertThrows(IllegalArgumentException.class, () -> session.run(in, out)).getMessage());
   }
 
   static Graph relu(Shape shape) {
