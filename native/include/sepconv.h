@@ -73,10 +73,11 @@ SEPCONV_API int sepconv_session_create(sepconv_plan* plan, int threads, sepconv_
 /** Frees the session, and its plan where that was released before. Null is allowed. */
 SEPCONV_API void sepconv_session_release(sepconv_session* session);
 
-/** Points an external value, and all views of it, at length floats that stay valid until the next binding or run. */
+/** Points an external value and all views of it at length floats; they stay valid until the last run on them returns. */
 SEPCONV_API int sepconv_session_bind(sepconv_session* session, int value, float* data, int64_t length);
 
-/** Runs the steps from first to before last on the calling thread and its OpenMP team, and waits for them. */
+/** Runs the steps from first to before last on the calling thread and its OpenMP team, and waits for them. Every
+ *  external value must have been bound. */
 SEPCONV_API int sepconv_session_run(sepconv_session* session, int first, int last);
 
 /** Copies length floats out of a value, which must be as long and dense. */

@@ -19,6 +19,7 @@ struct sepconv_session {
   std::vector<std::vector<dnnl_exec_arg_t>> args;  // per step
   Stream stream;
   int threads = 1;
+  int unbound = 0;  // externals that no buffer has been bound to yet, views not counted
 };
 
 namespace {
@@ -58,6 +59,10 @@ int create(const std::shared_ptr<const Plan>& plan, int threads, sepconv_session
       return status;
     }
     made->memories.emplace_back(memory);
+  }
+  for (size_t i = 0; i < plan->values.size(); i++) {
+    const Value& value = plan->values[i];
+    if (value.place == Place::external && value.root == static_cast<int>(i)) made->unbound++;
   }
   for (const Step& step : plan->steps) {
     auto& args = made->args.emplace_back();
@@ -104,18 +109,24 @@ int sepconv_session_bind(sepconv_session* session, int value, float* data, int64
   if (values[value].bytes > length * static_cast<int64_t>(sizeof(float))) {
     return fail("bind a buffer: it is too small");
   }
+  if (!data) return fail("bind a buffer: it is null");
+  const int root = values[value].root;
+  void* before = nullptr;
+  dnnl_memory_get_data_handle(session->memories[root].get(), &before);
   for (size_t i = 0; i < values.size(); i++) {
-    if (values[i].root != values[value].root) continue;
+    if (values[i].root != root) continue;
     if (int status = check(dnnl_memory_set_data_handle(session->memories[i].get(), data), "bind a buffer")) {
       return status;
     }
   }
+  if (!before) session->unbound--;
   return 0;
 }
 
 int sepconv_session_run(sepconv_session* session, int first, int last) {
   const auto& steps = session->plan->steps;
   if (first < 0 || last > static_cast<int>(steps.size())) return fail("run: there are no such steps");
+  if (session->unbound > 0) return fail("run: an input or output is not bound");
   const ThreadCount count(session->threads);
   for (int i = first; i < last; i++) {
     const auto& args = session->args[i];

@@ -1,8 +1,6 @@
 package io.sepconv;
 
 import io.sepconv.backend.BackendSession;
-import io.sepconv.backend.Buffers;
-import io.sepconv.backend.Support;
 import io.sepconv.graph.ValueType;
 import java.nio.Buffer;
 import java.nio.FloatBuffer;
@@ -46,8 +44,9 @@ public final class Session implements AutoCloseable {
    *
    * @param input row-major elements from its position on; direct and in native order to avoid a
    *     copy
-   * @param output receives the row-major elements from its position on; likewise
-   * @throws IllegalArgumentException if a buffer is too small
+   * @param output receives the row-major elements from its position on; likewise. Its memory must
+   *     not overlap the input's, or the result is undefined
+   * @throws IllegalArgumentException if a buffer is too small, or both are one buffer
    */
   public void run(FloatBuffer input, FloatBuffer output) {
     run(List.of(input), List.of(output));
@@ -57,30 +56,14 @@ public final class Session implements AutoCloseable {
    * Runs the network.
    *
    * @param in one buffer per input, of its element type, read from its position on
-   * @param out one buffer per output, of its element type, written from its position on
-   * @throws IllegalArgumentException if the number, the kind or the size of the buffers is wrong
+   * @param out one buffer per output, of its element type, written from its position on; the memory
+   *     of each must overlap no other buffer, or the results are undefined
+   * @throws IllegalArgumentException if the number, the kind or the size of the buffers is wrong,
+   *     or a buffer comes twice and one of them is an output
    * @throws IllegalStateException if the session is closed
    */
   public void run(List<? extends Buffer> in, List<? extends Buffer> out) {
-    check("input", inputs, in);
-    check("output", outputs, out);
     session.run(in, out);
-  }
-
-  private static void check(String what, List<ValueType> types, List<? extends Buffer> buffers) {
-    if (buffers.size() != types.size()) {
-      throw new IllegalArgumentException(
-          "the model has " + types.size() + " " + what + "s " + types + ", not " + buffers.size());
-    }
-    for (int i = 0; i < types.size(); i++) {
-      Support fit = Buffers.fits(types.get(i), buffers.get(i));
-      if (!fit.yes()) {
-        throw new IllegalArgumentException(what + " " + i + ": " + fit.reason());
-      }
-      if (what.equals("output") && buffers.get(i).isReadOnly()) {
-        throw new IllegalArgumentException("output " + i + ": the buffer is read-only");
-      }
-    }
   }
 
   /** Frees the intermediate values; waits for a run in flight. Closing twice is quiet. */

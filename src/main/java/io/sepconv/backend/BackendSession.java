@@ -18,7 +18,11 @@ public interface BackendSession extends AutoCloseable {
    * where the backend can.
    *
    * @param inputs one buffer per input, with at least its elements remaining
-   * @param outputs one writable buffer per output, with at least its elements remaining
+   * @param outputs one writable buffer per output, with at least its elements remaining; its memory
+   *     overlaps that of no other buffer, or the results are undefined
+   * @throws IllegalArgumentException if the number, the kind or the size of the buffers is wrong,
+   *     or a buffer comes twice and one of them is an output
+   * @throws IllegalStateException if the session is closed
    */
   void run(List<? extends Buffer> inputs, List<? extends Buffer> outputs);
 

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.nio.LongBuffer;
+import java.util.List;
 
 /** Copies between tensors and the typed buffers that cross {@link BackendSession#run}. */
 public final class Buffers {
@@ -28,6 +29,49 @@ public final class Buffers {
         ? Support.YES
         : Support.no(
             type + " has " + type.shape().size() + " elements, the buffer " + buffer.remaining());
+  }
+
+  /**
+   * Checks what {@link BackendSession#run} is given.
+   *
+   * @throws IllegalArgumentException as documented there
+   */
+  public static void check(
+      List<ValueType> inputTypes,
+      List<ValueType> outputTypes,
+      List<? extends Buffer> inputs,
+      List<? extends Buffer> outputs) {
+    check("input", inputTypes, inputs);
+    check("output", outputTypes, outputs);
+    for (int i = 0; i < outputs.size(); i++) {
+      if (outputs.get(i).isReadOnly()) {
+        throw new IllegalArgumentException("output " + i + ": the buffer is read-only");
+      }
+      refuseTwice(i, "input", inputs, inputs.size(), outputs.get(i));
+      refuseTwice(i, "output", outputs, i, outputs.get(i));
+    }
+  }
+
+  private static void check(String what, List<ValueType> types, List<? extends Buffer> buffers) {
+    if (buffers.size() != types.size()) {
+      throw new IllegalArgumentException(
+          types.size() + " " + what + "s " + types + " wanted, not " + buffers.size());
+    }
+    for (int i = 0; i < types.size(); i++) {
+      Support fit = fits(types.get(i), buffers.get(i));
+      if (!fit.yes()) {
+        throw new IllegalArgumentException(what + " " + i + ": " + fit.reason());
+      }
+    }
+  }
+
+  private static void refuseTwice(
+      int output, String what, List<? extends Buffer> others, int count, Buffer buffer) {
+    for (int i = 0; i < count; i++) {
+      if (others.get(i) == buffer) {
+        throw new IllegalArgumentException("output " + output + " is also " + what + " " + i);
+      }
+    }
   }
 
   /** A tensor with the elements from the buffer's position on; the position does not move. */

@@ -73,6 +73,9 @@ final class ReferenceGraph implements CompiledGraph {
    * Values are dropped after their last reader, so a run needs little more than its widest step.
    */
   private final class ReferenceSession implements BackendSession {
+    private final List<ValueType> inputTypes =
+        graph.inputs().stream().map(input -> types.get(input.name())).toList();
+    private final List<ValueType> outputTypes = graph.outputs().stream().map(types::get).toList();
     private boolean closed;
 
     @Override
@@ -80,6 +83,7 @@ final class ReferenceGraph implements CompiledGraph {
       if (closed) {
         throw new IllegalStateException("the session is closed");
       }
+      Buffers.check(inputTypes, outputTypes, inputs, outputs);
       Map<String, Integer> left = graph.useCounts();
       Map<String, Tensor> values = new HashMap<>(graph.constants());
       for (int i = 0; i < inputs.size(); i++) {

@@ -94,13 +94,17 @@ public final class Shape {
     return positive;
   }
 
-  /** The distance between neighbours along each axis in a dense row-major array. */
+  /**
+   * The distance between neighbours along each axis in a dense row-major array.
+   *
+   * @throws ArithmeticException if there are more than 2^31-1 elements
+   */
   public int[] rowMajorStrides() {
     int[] strides = new int[dims.length];
     int stride = 1;
     for (int i = dims.length - 1; i >= 0; i--) {
       strides[i] = stride;
-      stride *= Math.max(1, dims[i]);
+      stride = size == 0 ? stride * Math.max(1, dims[i]) : Math.multiplyExact(stride, dims[i]);
     }
     return strides;
   }

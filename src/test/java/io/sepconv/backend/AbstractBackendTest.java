@@ -1,5 +1,6 @@
 package io.sepconv.backend;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
@@ -12,6 +13,7 @@ import io.sepconv.graph.ValueType;
 import io.sepconv.graph.rewrite.GraphOptimizer;
 import io.sepconv.op.Activation;
 import io.sepconv.op.ConvSpec;
+import io.sepconv.reference.Activations;
 import io.sepconv.tensor.Agreement;
 import io.sepconv.tensor.DataType;
 import io.sepconv.tensor.Shape;
@@ -22,8 +24,12 @@ import io.sepconv.testing.GuardedBuffer;
 import io.sepconv.testing.OperatorCases;
 import io.sepconv.testing.TestData;
 import java.nio.Buffer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -57,12 +63,20 @@ abstract class AbstractBackendTest {
           "mb3ic23ih5iw7oc19kh1kw1n\"1x1, odd\"",
           "mb1ic40ih7oc10oh4kh1sh2n\"1x1, stride 2\"",
           "mb1ic17ih1oc33kh1n\"1x1 on one position\"",
+          "mb1ic1ih4iw4oc5oh7ow1kh4kw4sh1sw3ph3pw1n\"one channel, one column, stride 2\"",
+          "mb2ic1id4ih3iw4oc6od5oh4ow1kd4kh3kw4sw3pd3ph2pw0n\"the same in 3-D\"",
           "mb2ic6iw31oc9kw3pw1n\"1-D direct\"",
           "mb1g8ic8iw20oc8kw5pw2n\"1-D depthwise\"",
           "mb1ic5iw11oc4kw1n\"1-D 1x1\"",
           "mb1ic4id6ih7iw8oc6kd3kh3kw3pd1ph1pw1n\"3-D direct\"",
           "mb1g6ic6id5oc6kd3pd1n\"3-D depthwise\"",
-          "mb1ic7id3ih4iw5oc5kd1kh1kw1n\"3-D 1x1\"");
+          "mb1ic7id3ih4iw5oc5kd1kh1kw1n\"3-D 1x1\"",
+          "mb1ic16iw6oc16ow3kw1sw3pw0n\"1-D, last window behind the input\"",
+          "mb1ic16ih1iw6oc16oh1ow3kh1kw1sh1sw3ph0pw0n\"2-D, last window behind the input\"",
+          "mb1ic2iw8oc10ow3kw1sw4pw0n\"1-D, stride 4, last window behind the input\"",
+          "mb1ic1iw1oc1ow4kw1pw0n\"1-D, one channel, windows behind the input\"",
+          "mb1ic16ih8iw1oc16oh4ow2kh1kw1sh4sw2ph5pw1n\"windows before and behind the input\"",
+          "mb1ic4ih5iw1oc2oh3ow2kh4kw1sh3sw2ph2pw1n\"no window on the input's one column\"");
 
   abstract Backend backend();
 
@@ -83,36 +97,49 @@ abstract class AbstractBackendTest {
     TestData data = new TestData(spec.toString().hashCode());
     Tensor x = data.integers(spec.inputShape());
     Tensor weights = data.integers(spec.weightShape());
-    Tensor bias = data.integers(Shape.of(spec.outChannels()));
-    GraphBuilder builder = new GraphBuilder("conv");
-    Value y =
-        builder.groupedConv(
-            builder.input("x", spec.inputShape()),
-            spec.groups(),
-            new ConvLayer(weights, spec.window(), bias, Activation.NONE));
-    Tensor actual = run(builder.output(y).build(), threads, x).get(0);
-    Tensor expected = ExactConvolution.of(spec, x, weights, bias);
-    Agreement agreement = Agreement.of(expected, actual);
-    assertTrue(agreement.within(0), spec + ": " + agreement.describe());
+    for (Tensor bias : Arrays.asList(data.integers(Shape.of(spec.outChannels())), null)) {
+      for (Activation activation : List.of(Activation.NONE, Activation.RELU6)) {
+        GraphBuilder builder = new GraphBuilder("conv");
+        Value y =
+            builder.groupedConv(
+                builder.input("x", spec.inputShape()),
+                spec.groups(),
+                new ConvLayer(weights, spec.window(), bias, activation));
+        Tensor actual = run(builder.output(y).build(), threads, true, x).get(0);
+        Tensor expected = ExactConvolution.of(spec, x, weights, bias);
+        for (int i = 0; i < expected.size(); i++) {
+          expected.floats()[i] = (float) Activations.apply(activation, expected.floats()[i]);
+        }
+        Agreement agreement = Agreement.of(expected, actual);
+        String form = (bias == null ? ", no bias, " : ", bias, ") + activation;
+        assertTrue(agreement.within(0), spec + form + ": " + agreement.describe());
+      }
+    }
   }
 
   @TestFactory
   Stream<DynamicTest> operatorsAgreeWithTheReference() {
     return OperatorCases.all().stream()
-        .map(
+        .flatMap(
             c ->
-                dynamicTest(
-                    c.name(),
-                    () -> {
-                      List<Tensor> expected = GraphRunner.run(c.graph(), c.inputs());
-                      List<Tensor> actual = run(c.graph(), 1, c.inputs());
-                      for (int i = 0; i < expected.size(); i++) {
-                        Agreement agreement = Agreement.of(expected.get(i), actual.get(i));
-                        assertTrue(
-                            agreement.within(Agreement.F32),
-                            c.name() + " output " + i + ": " + agreement.describe());
-                      }
-                    }));
+                Stream.of(1, 2)
+                    .map(
+                        threads ->
+                            dynamicTest(
+                                c.name() + " on " + threads + " thread(s)",
+                                () -> agrees(c, threads))));
+  }
+
+  private void agrees(OperatorCases.Case c, int threads) {
+    List<Tensor> expected = GraphRunner.run(c.graph(), c.inputs());
+    for (boolean direct : new boolean[] {false, true}) {
+      List<Tensor> actual = run(c.graph(), threads, direct, c.inputs());
+      for (int i = 0; i < expected.size(); i++) {
+        Agreement agreement = Agreement.of(expected.get(i), actual.get(i));
+        String form = c.name() + (direct ? ", direct input" : "") + ", output " + i;
+        assertTrue(agreement.within(Agreement.F32), form + ": " + agreement.describe());
+      }
+    }
   }
 
   @Test
@@ -141,9 +168,7 @@ abstract class AbstractBackendTest {
 
   @Test
   void closedSessionsRefuseToRun() {
-    GraphBuilder builder = new GraphBuilder("closed");
-    Value y = builder.activation(builder.input("x", Shape.of(4)), Activation.RELU);
-    Graph graph = builder.output(y).build();
+    Graph graph = relu(Shape.of(4));
     List<FloatBuffer> in = List.of(FloatBuffer.allocate(4));
     List<FloatBuffer> out = List.of(FloatBuffer.allocate(4));
     CompiledGraph compiled = backend().compile(graph, CompileOptions.f32(1));
@@ -156,13 +181,72 @@ abstract class AbstractBackendTest {
     assertThrows(IllegalStateException.class, () -> session.run(in, out));
   }
 
-  /** Runs an optimised graph on guarded direct buffers. */
-  List<Tensor> run(Graph graph, int threads, Tensor... inputs) {
+  @Test
+  void buffersThatDoNotFitAreRefused() {
+    Graph graph = relu(Shape.of(4));
+    FloatBuffer four = FloatBuffer.allocate(4);
+    FloatBuffer three = FloatBuffer.allocate(3);
+    FloatBuffer out = FloatBuffer.allocate(4);
+    try (CompiledGraph compiled = backend().compile(graph, CompileOptions.f32(1));
+        BackendSession session = compiled.newSession()) {
+      refuses("1 inputs [f32 [4]] wanted, not 0", session, List.of(), List.of(out));
+      refuses("1 outputs [f32 [4]] wanted, not 2", session, List.of(four), List.of(out, three));
+      refuses(
+          "input 0: f32 [4] has 4 elements, the buffer 3", session, List.of(three), List.of(out));
+      refuses(
+          "output 0: f32 [4] does not go into a HeapIntBuffer",
+          session,
+          List.of(four),
+          List.of(IntBuffer.allocate(4)));
+      refuses(
+          "output 0: the buffer is read-only",
+          session,
+          List.of(four),
+          List.of(out.asReadOnlyBuffer()));
+      refuses("output 0 is also input 0", session, List.of(four), List.of(four));
+    }
+  }
+
+  @Test
+  void oneBufferForTwoOutputsIsRefused() {
+    GraphBuilder builder = new GraphBuilder("two");
+    Value x = builder.input("x", Shape.of(4));
+    Value y = builder.activation(x, Activation.RELU);
+    Graph graph = builder.output(y).output(builder.activation(x, Activation.SIGMOID)).build();
+    FloatBuffer out = FloatBuffer.allocate(4);
+    try (CompiledGraph compiled = backend().compile(graph, CompileOptions.f32(1));
+        BackendSession session = compiled.newSession()) {
+      refuses(
+          "output 1 is also output 0",
+          session,
+          List.of(FloatBuffer.allocate(4)),
+          List.of(out, out));
+    }
+  }
+
+  private static void refuses(
+      String reason,
+      BackendSession session,
+      List<? extends Buffer> in,
+      List<? extends Buffer> out) {
+    assertEquals(
+        reason,
+        assertThrows(IllegalArgumentException.class, () -> session.run(in, out)).getMessage());
+  }
+
+  static Graph relu(Shape shape) {
+    GraphBuilder builder = new GraphBuilder("relu");
+    Value y = builder.activation(builder.input("x", shape), Activation.RELU);
+    return builder.output(y).build();
+  }
+
+  /** Runs an optimised graph on guarded direct outputs; f32 inputs are direct where asked for. */
+  List<Tensor> run(Graph graph, int threads, boolean direct, Tensor... inputs) {
     Graph optimized = GraphOptimizer.optimize(graph);
     List<Tensor> shapes = GraphRunner.run(graph, inputs);
     List<Buffer> in = new ArrayList<>();
     for (Tensor input : inputs) {
-      in.add(Buffers.wrap(input));
+      in.add(direct && input.type() == DataType.FLOAT32 ? direct(input) : Buffers.wrap(input));
     }
     List<Buffer> out = new ArrayList<>();
     List<GuardedBuffer> guarded = new ArrayList<>();
@@ -186,5 +270,13 @@ abstract class AbstractBackendTest {
               : Buffers.read(ValueType.of(shapes.get(i)), out.get(i)));
     }
     return results;
+  }
+
+  static FloatBuffer direct(Tensor tensor) {
+    return ByteBuffer.allocateDirect(tensor.size() * Float.BYTES)
+        .order(ByteOrder.nativeOrder())
+        .asFloatBuffer()
+        .put(tensor.floats())
+        .flip();
   }
 }

@@ -1,6 +1,7 @@
 package io.sepconv.backend;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sepconv.backend.onednn.OnednnBackend;
@@ -9,10 +10,16 @@ import io.sepconv.graph.Graph;
 import io.sepconv.graph.GraphBuilder;
 import io.sepconv.graph.Value;
 import io.sepconv.op.Activation;
+import io.sepconv.op.Window;
 import io.sepconv.tensor.Shape;
+import io.sepconv.tensor.Tensor;
 import io.sepconv.testing.NativeTest;
 import io.sepconv.testing.TestData;
+import java.lang.ref.WeakReference;
+import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 @NativeTest
@@ -51,6 +58,67 @@ class OnednnBackendTest extends AbstractBackendTest {
       assertTrue(compiled.layers().stream().allMatch(LayerReport::isNative));
       assertTrue(compiled.layers().stream().allMatch(layer -> layer.segment() == 0));
       assertTrue(compiled.weightBytes() > 0 && compiled.sessionBytes() > 0);
+    }
+  }
+
+  /** More floats than a direct buffer can hold cannot be handed to native code. */
+  @Test
+  void valuesBeyondADirectBufferStayInJava() {
+    for (Shape shape : List.of(Shape.of(1 << 29), Shape.of(3, 1 << 30))) {
+      try (CompiledGraph compiled = backend().compile(relu(shape), CompileOptions.f32(1))) {
+        assertTrue(compiled.layers().stream().noneMatch(LayerReport::isNative), shape.toString());
+      }
+    }
+    Shape largest = Shape.of((1 << 29) - 1);
+    try (CompiledGraph compiled = backend().compile(relu(largest), CompileOptions.f32(1))) {
+      assertTrue(compiled.layers().stream().allMatch(LayerReport::isNative));
+    }
+  }
+
+  /** Native code reads memory that only the buffer's own reachability keeps. */
+  @Test
+  void buffersOutliveTheRunThatReadsThem() throws Exception {
+    Shape shape = Shape.of(1, 64, 112, 112);
+    GraphBuilder builder = new GraphBuilder("slow");
+    Window window = Window.uniform(List.of(31, 31), 1, 1, 15);
+    Value y = builder.maxPool(builder.input("x", shape), window);
+    Graph graph = builder.output(builder.globalAveragePool(y)).build();
+    Tensor x = new TestData(1).floats(shape);
+    FloatBuffer out = FloatBuffer.allocate(64);
+    warmUp();
+    try (CompiledGraph compiled = backend().compile(graph, CompileOptions.f32(1));
+        BackendSession session = compiled.newSession()) {
+      for (int i = 0; i < 5; i++) {
+        AtomicReference<FloatBuffer> in = new AtomicReference<>(direct(x));
+        WeakReference<FloatBuffer> watched = new WeakReference<>(in.get());
+        AtomicBoolean returned = new AtomicBoolean();
+        AtomicBoolean lost = new AtomicBoolean();
+        Thread collector =
+            new Thread(
+                () -> {
+                  while (!returned.get()) {
+                    System.gc();
+                    lost.compareAndSet(false, watched.refersTo(null) && !returned.get());
+                  }
+                });
+        collector.start();
+        session.run(List.of(in.getAndSet(null)), List.of(out));
+        returned.set(true);
+        collector.join();
+        assertFalse(lost.get(), "the input was collected during run " + i);
+      }
+    }
+  }
+
+  /** Only compiled code forgets a variable before its method ends. */
+  private void warmUp() {
+    try (CompiledGraph compiled = backend().compile(relu(Shape.of(4)), CompileOptions.f32(1));
+        BackendSession session = compiled.newSession()) {
+      List<FloatBuffer> in = List.of(direct(Tensor.of(Shape.of(4), new float[4])));
+      List<FloatBuffer> out = List.of(FloatBuffer.allocate(4));
+      for (int i = 0; i < 50_000; i++) {
+        session.run(in, out);
+      }
     }
   }
 }

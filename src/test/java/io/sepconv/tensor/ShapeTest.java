@@ -55,6 +55,8 @@ class ShapeTest {
   void strides() {
     assertArrayEquals(new int[] {12, 4, 1}, Shape.of(2, 3, 4).rowMajorStrides());
     assertEquals(Shape.of(1, 1, 3), Shape.of(3).padRank(3));
+    assertThrows(ArithmeticException.class, Shape.of(2, 1 << 16, 1 << 16)::rowMajorStrides);
+    assertEquals(3, Shape.of(0, 1 << 16, 1 << 16).rowMajorStrides().length);
   }
 
   @ParameterizedTest

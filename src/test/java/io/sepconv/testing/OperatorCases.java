@@ -2,6 +2,8 @@ package io.sepconv.testing;
 
 import io.sepconv.graph.Graph;
 import io.sepconv.graph.GraphBuilder;
+import io.sepconv.graph.GraphInput;
+import io.sepconv.graph.Node;
 import io.sepconv.graph.Value;
 import io.sepconv.op.Activation;
 import io.sepconv.op.AutoPad;
@@ -32,6 +34,7 @@ import io.sepconv.tensor.Shape;
 import io.sepconv.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /** Small graphs that between them use every operator in the forms a backend may treat apart. */
@@ -76,6 +79,26 @@ public final class OperatorCases {
     cases.add(new Case(name, builder.output(y).build(), data.floats(a), data.floats(b, 0.5f, 2)));
   }
 
+  /** Two inputs. */
+  private void ofTwo(String name, Shape a, Shape b, BodyOfTwo body) {
+    GraphBuilder builder = new GraphBuilder(name);
+    Value y = body.build(builder, builder.input("a", a), builder.input("b", b));
+    cases.add(new Case(name, builder.output(y).build(), data.floats(a), data.floats(b)));
+  }
+
+  @FunctionalInterface
+  private interface BodyOfTwo {
+    Value build(GraphBuilder builder, Value a, Value b);
+  }
+
+  /** A 3x3 convolution of a picture, whose result lies channels-last in native memory. */
+  private Value conv(GraphBuilder b, Value x, int channels) {
+    return b.apply(
+        new Conv(Window.of(3, 3), 1, Activation.NONE),
+        x,
+        b.constant(data.floats(Shape.of(channels, x.shape().dim(1), 3, 3))));
+  }
+
   private void elementwise() {
     for (Activation.Kind kind : Activation.Kind.values()) {
       float alpha =
@@ -94,11 +117,19 @@ public final class OperatorCases {
               b.activation(
                   b.apply(
                       new Conv(Window.of(3, 3), 1, Activation.NONE),
-                      x,
-                      b.constant(
-                          data.floats(
-                              Shape.of(6, 4, 3, 3), 0, kind == Activation.Kind.SQRT ? 0 : 1))),
+                      kind == Activation.Kind.SQRT ? b.activation(x, abs()) : x,
+                      b.constant(data.floats(Shape.of(6, 4, 3, 3), 0, 1))),
                   activation));
+    }
+    for (Activation clip :
+        List.of(
+            new Activation(Activation.Kind.CLIP, 0.5f, -0.5f),
+            new Activation(Activation.Kind.CLIP, Float.NaN, 1))) {
+      add(clip + " alone", Shape.of(2, 5, 3), (b, x) -> b.activation(x, clip));
+      add(
+          clip + " after a convolution",
+          Shape.of(1, 2, 5, 5),
+          (b, x) -> b.activation(conv(b, x, 3), clip));
     }
     for (Binary.Kind kind : Binary.Kind.values()) {
       Binary op = new Binary(kind);
@@ -121,6 +152,47 @@ public final class OperatorCases {
                   b.constant(Tensor.scalar(3)),
                   b.activation(x, new Activation(Activation.Kind.EXP, 0, 0))));
     }
+    Binary sub = new Binary(Binary.Kind.SUB);
+    Shape picture = Shape.of(1, 8, 5, 6);
+    ofTwo(
+        "convolution plus an input of fewer axes",
+        picture,
+        Shape.of(4, 3, 4),
+        (b, x, y) -> b.add(conv(b, x, 4), y));
+    ofTwo(
+        "an input of fewer axes minus a convolution",
+        picture,
+        Shape.of(4, 3, 4),
+        (b, x, y) -> b.apply(sub, y, conv(b, x, 4)));
+    ofTwo(
+        "transposed plus an input of fewer axes",
+        Shape.of(1, 4, 3),
+        Shape.of(3, 4),
+        (b, x, y) -> b.add(b.apply(new Transpose(List.of(0, 2, 1)), x), y));
+    // Axes of size one, whose place in memory means nothing, before and behind the others.
+    for (List<Integer> perm :
+        List.of(List.of(1, 0, 2, 3), List.of(1, 3, 0, 2), List.of(2, 3, 1, 0))) {
+      for (Shape y : List.of(Shape.of(), Shape.of(1, 1, 1, 3), Shape.of(1, 3, 1, 1))) {
+        for (Binary.Kind kind : List.of(Binary.Kind.SUB, Binary.Kind.MUL, Binary.Kind.MIN)) {
+          add(
+              "transposed " + perm + " " + kind + " constant " + y,
+              Shape.of(1, 3, 3, 3),
+              (b, x) ->
+                  b.apply(
+                      new Binary(kind),
+                      b.apply(new Transpose(perm), x),
+                      b.constant(data.floats(y))));
+        }
+      }
+    }
+    add(
+        "transposed [1, 0, 2] times a constant",
+        Shape.of(1, 10, 16),
+        (b, x) ->
+            b.apply(
+                new Binary(Binary.Kind.MUL),
+                b.apply(new Transpose(List.of(1, 0, 2)), x),
+                b.constant(Tensor.scalar(2))));
     add(
         "softmax over the last axis",
         Shape.of(3, 17),
@@ -295,6 +367,17 @@ public final class OperatorCases {
                     b.constant(data.floats(Shape.of(6)))));
       }
     }
+    for (Shape c : List.of(Shape.of(), Shape.of(1), Shape.of(1, 1), Shape.of(1, 4))) {
+      add(
+          "gemm plus constant " + c,
+          Shape.of(3, 5),
+          (b, x) ->
+              b.apply(
+                  new Gemm(1, 1, false, false),
+                  x,
+                  b.constant(data.floats(Shape.of(5, 4))),
+                  b.constant(data.floats(c))));
+    }
     add(
         "gemm scaled",
         Shape.of(3, 5),
@@ -328,6 +411,17 @@ public final class OperatorCases {
                     b.constant(Tensor.vector(1, 3, 7, 9))));
       }
     }
+    add(
+        "channels scaled without a change of size",
+        Shape.of(1, 5, 4, 4),
+        (b, x) ->
+            b.apply(
+                new Resize(
+                    Resize.Mode.LINEAR,
+                    Resize.Coordinates.HALF_PIXEL,
+                    Resize.Rounding.ROUND_PREFER_FLOOR),
+                x,
+                b.constant(Tensor.of(Shape.of(4), 1, 1.1f, 2, 2))));
     add(
         "nearest floor doubling after a convolution",
         Shape.of(1, 3, 6, 6),
@@ -396,6 +490,32 @@ public final class OperatorCases {
                 new Conv(Window.of(3, 3), 1, Activation.NONE),
                 x,
                 b.constant(data.floats(Shape.of(5, 3, 3, 3)))));
+    Shape pair = Shape.of(2, 3);
+    cases.add(
+        new Case(
+            "absent second results",
+            new Graph(
+                "absent",
+                List.of(new GraphInput("x", DataType.FLOAT32, List.of(2, 3))),
+                Map.of(),
+                List.of(
+                    new Node("relu", Activation.RELU, List.of("x"), List.of("r", "")),
+                    new Node("cast", new Cast(DataType.FLOAT32), List.of("r"), List.of("y", ""))),
+                List.of("y"),
+                Map.of()),
+            data.floats(pair)));
+    Shape seven = Shape.of(2, 1, 2, 1, 3, 1, 2);
+    add("seven axes", seven, (b, x) -> b.activation(x, Activation.RELU));
+    add(
+        "seven axes inside",
+        seven.with(0, 1),
+        (b, x) ->
+            b.apply(
+                new Reshape(false),
+                b.activation(
+                    b.apply(new Unsqueeze(List.of(0)), b.activation(x, Activation.RELU)),
+                    Activation.SIGMOID),
+                b.constant(Tensor.vector(3, 4))));
     add("a scalar", Shape.of(), (b, x) -> b.activation(x, Activation.SIGMOID));
     add(
         "cast to integers and back",

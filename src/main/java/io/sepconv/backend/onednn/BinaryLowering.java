@@ -72,11 +72,11 @@ final class BinaryLowering implements Lowering<Binary> {
     DescriptorScope scope = draft.scope();
     int rank = result.shape().rank();
     Shape padded = draft.shape(value).padRank(rank);
-    if (padded.equals(result.shape())) {
+    boolean movable = draft.constant(value) != null || draft.shape(value).rank() == rank;
+    if (movable && padded.equals(result.shape())) {
       return result;
     }
     boolean channelsLast = result.matches(MemoryDesc.channelsLast(scope, result.shape()));
-    boolean movable = draft.constant(value) != null || draft.shape(value).rank() == rank;
     return channelsLast && movable
         ? MemoryDesc.channelsLast(scope, padded)
         : MemoryDesc.rowMajor(scope, padded);

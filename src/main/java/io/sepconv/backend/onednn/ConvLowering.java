@@ -34,6 +34,7 @@ final class ConvLowering implements Lowering<Conv> {
     MemoryDesc bias =
         node.hasInput(2) ? MemoryDesc.rowMajor(scope, draft.shape(node.inputs().get(2))) : null;
     dnnl_primitive_attr attributes = draft.attributes(op.activation());
+    boolean hasEmptyWindow = geometry.hasEmptyWindow(input, output);
     PrimitiveDesc primitive = null;
     for (boolean channelsLast : new boolean[] {true, false}) {
       MemoryDesc from =
@@ -59,6 +60,9 @@ final class ConvLowering implements Lowering<Conv> {
                       geometry.begin(),
                       geometry.end(),
                       attributes));
+      if (hasEmptyWindow) {
+        candidate = avoidBrgemm(candidate);
+      }
       if (candidate != null && (primitive == null || !candidate.isSlow())) {
         primitive = candidate;
       }
@@ -67,7 +71,10 @@ final class ConvLowering implements Lowering<Conv> {
       }
     }
     if (primitive == null) {
-      return Support.no("oneDNN has no convolution of this geometry");
+      return Support.no(
+          hasEmptyWindow
+              ? "oneDNN has no safe convolution with windows wholly in padding"
+              : "oneDNN has no convolution of this geometry");
     }
     List<Step.Argument> reads = new ArrayList<>();
     reads.add(
@@ -87,5 +94,19 @@ final class ConvLowering implements Lowering<Conv> {
     draft.add(node, primitive, result, reads);
     draft.define(node.output(), result);
     return Support.YES;
+  }
+
+  /**
+   * The first implementation that is not built on brgemm, or null. Those reach outside their memory
+   * where windows lie wholly in padding and a bias or an activation is applied (oneDNN 3.11:
+   * windows behind the end of the last axis; none is trusted here).
+   */
+  private static PrimitiveDesc avoidBrgemm(PrimitiveDesc candidate) {
+    while (candidate != null && candidate.implementation().contains("brg")) {
+      if (!candidate.next()) {
+        return null;
+      }
+    }
+    return candidate;
   }
 }

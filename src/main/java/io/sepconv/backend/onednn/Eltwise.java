@@ -19,7 +19,8 @@ record Eltwise(int algorithm, float alpha, float beta) {
       case IDENTITY -> new Eltwise(dnnl_eltwise_linear, 1, 0);
       case RELU -> new Eltwise(dnnl_eltwise_relu, 0, 0);
       case LEAKY_RELU -> new Eltwise(dnnl_eltwise_relu, alpha, 0);
-      case CLIP -> new Eltwise(dnnl_eltwise_clip, alpha, beta);
+      // oneDNN refuses bounds that cross; the upper one is then the result for every x.
+      case CLIP -> new Eltwise(dnnl_eltwise_clip, Math.min(alpha, beta), beta);
       case SIGMOID -> new Eltwise(dnnl_eltwise_logistic, 0, 0);
       case HARD_SIGMOID -> new Eltwise(dnnl_eltwise_hardsigmoid, alpha, beta);
       case HARD_SWISH -> new Eltwise(dnnl_eltwise_hardswish, 1 / 6f, 0.5f);

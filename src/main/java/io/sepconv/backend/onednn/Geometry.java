@@ -5,6 +5,7 @@ import io.sepconv.op.Window;
 import io.sepconv.tensor.Shape;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * A sliding window in oneDNN's terms: its dilation counts gaps, and its end padding follows from
@@ -16,11 +17,18 @@ record Geometry(long[] kernel, long[] stride, long[] gaps, long[] begin, long[] 
    * The geometry of a window that turns {@code small} positions per axis into windows over {@code
    * large}.
    *
+   * <p>The stride of an axis with one position says nothing and becomes 1: oneDNN 3.11's brgemm
+   * convolution of a single channel computes other rows wrong where the last axis has another.
+   *
    * @param window kernel, strides, dilations and begin pads
    * @param large the shape that the window slides over: {@code [N, C, ...]}
    * @param small the shape of its positions: {@code [N, C, ...]}
    */
   static Geometry of(Window window, Shape large, Shape small) {
+    long[] stride =
+        IntStream.range(0, window.rank())
+            .mapToLong(i -> small.dim(i + 2) == 1 ? 1 : window.stride().get(i))
+            .toArray();
     long[] end =
         IntStream.range(0, window.rank())
             .mapToLong(
@@ -32,10 +40,34 @@ record Geometry(long[] kernel, long[] stride, long[] gaps, long[] begin, long[] 
             .toArray();
     return new Geometry(
         longs(window.kernel()),
-        longs(window.stride()),
+        stride,
         longs(window.dilation().stream().map(ConvSpec::gaps).toList()),
         longs(window.padBegin()),
         end);
+  }
+
+  /**
+   * Whether some window reads nothing but padding along some axis.
+   *
+   * @param large the shape that the window slides over: {@code [N, C, ...]}
+   * @param small the shape of its positions: {@code [N, C, ...]}
+   */
+  boolean hasEmptyWindow(Shape large, Shape small) {
+    for (int axis = 0; axis < kernel.length; axis++) {
+      for (int position = 0; position < small.dim(axis + 2); position++) {
+        if (!readsInput(axis, position, large.dim(axis + 2))) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private boolean readsInput(int axis, int position, int size) {
+    long first = position * stride[axis] - begin[axis];
+    return LongStream.range(0, kernel[axis])
+        .map(tap -> first + tap * (gaps[axis] + 1))
+        .anyMatch(place -> place >= 0 && place < size);
   }
 
   private static long[] longs(List<Integer> values) {

@@ -63,14 +63,29 @@ final class Lowerings {
     for (String input : node.inputs()) {
       boolean shapeOnly = !input.isEmpty() && draft.constant(input) != null;
       if (!input.isEmpty() && !shapeOnly && !draft.isNative(input)) {
-        return Support.no("operand '" + input + "' is not f32, a scalar or empty");
+        return Support.no("operand '" + input + "' cannot lie in native memory");
       }
     }
     for (String output : node.outputs()) {
-      if (!draft.isNative(output)) {
-        return Support.no("result '" + output + "' is not f32, a scalar or empty");
+      if (!output.isEmpty() && !draft.isNative(output)) {
+        return Support.no("result '" + output + "' cannot lie in native memory");
       }
     }
+    Activation activation = activation(node.op());
+    if (Float.isNaN(activation.alpha()) || Float.isNaN(activation.beta())) {
+      return Support.no(activation + " has a parameter that is not a number");
+    }
     return lowering.lower(node.op(), node, draft);
+  }
+
+  /** The function that an operator applies to its result, or is. */
+  private static Activation activation(Op op) {
+    if (op instanceof Conv conv) {
+      return conv.activation();
+    }
+    if (op instanceof ConvTranspose conv) {
+      return conv.activation();
+    }
+    return op instanceof Activation activation ? activation : Activation.NONE;
   }
 }

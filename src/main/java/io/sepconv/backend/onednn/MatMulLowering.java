@@ -6,6 +6,7 @@ import io.sepconv.backend.Support;
 import io.sepconv.graph.Node;
 import io.sepconv.op.MatMul;
 import io.sepconv.tensor.Shape;
+import io.sepconv.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.dnnl.dnnl_primitive_attr;
@@ -68,7 +69,13 @@ final class MatMulLowering implements Lowering<MatMul> {
             : draft.viewRowMajor(right.value(), right.seen());
     reads.add(new Step.Argument(DNNL_ARG_WEIGHTS, factor));
     if (bias != null) {
-      reads.add(new Step.Argument(DNNL_ARG_BIAS, draft.viewRowMajor(bias.value(), bias.seen())));
+      Tensor constant = draft.constant(bias.value());
+      reads.add(
+          new Step.Argument(
+              DNNL_ARG_BIAS,
+              constant != null
+                  ? draft.pack(constant, bias.seen(), bias.seen())
+                  : draft.viewRowMajor(bias.value(), bias.seen())));
     }
     Operand result = draft.arena(to);
     draft.add(node, primitive, result, reads);

@@ -5,6 +5,7 @@ import static org.bytedeco.dnnl.global.dnnl.*;
 import io.sepconv.tensor.Shape;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.javacpp.IntPointer;
@@ -16,6 +17,9 @@ import org.bytedeco.javacpp.PointerPointer;
  * A shape with its layout in memory: oneDNN's memory descriptor, always f32. Belongs to a scope.
  */
 final class MemoryDesc {
+  /** The most axes of a value of the network. */
+  static final int MAX_RANK = 6;
+
   private final DescriptorScope scope;
   private final dnnl_memory_desc handle;
   private final Shape shape;
@@ -96,7 +100,12 @@ final class MemoryDesc {
     return dnnl_memory_desc_get_size(handle);
   }
 
-  /** The same memory seen with its axes in another order: axis i of the result is axis perm[i]. */
+  /**
+   * The same memory seen with its axes in another order: axis i of the result is axis perm[i].
+   *
+   * <p>A usual layout gets its usual strides back: kernels of oneDNN draw conclusions from the
+   * stride of an axis of size one, which the permutation carries along.
+   */
   MemoryDesc permuted(int[] perm) {
     // oneDNN's permutation says where each axis goes, ONNX's where it comes from.
     int[] inverse = new int[perm.length];
@@ -107,7 +116,14 @@ final class MemoryDesc {
     Dnnl.check(
         dnnl_memory_desc_permute_axes(result, handle, inverse),
         "permute the axes of " + shape + " by " + Arrays.toString(perm));
-    return own(scope, result, Shape.of(Arrays.stream(perm).map(shape::dim).toArray()));
+    Shape seen = Shape.of(Arrays.stream(perm).map(shape::dim).toArray());
+    MemoryDesc permuted = own(scope, result, seen);
+    for (MemoryDesc usual : List.of(rowMajor(scope, seen), channelsLast(scope, seen))) {
+      if (permuted.matches(usual)) {
+        return usual;
+      }
+    }
+    return permuted;
   }
 
   /**

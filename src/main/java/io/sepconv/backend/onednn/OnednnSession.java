@@ -10,6 +10,7 @@ import io.sepconv.graph.ShapeInference;
 import io.sepconv.graph.ValueType;
 import io.sepconv.reference.Evaluators;
 import io.sepconv.tensor.Tensor;
+import java.lang.ref.Reference;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -36,6 +37,9 @@ final class OnednnSession implements BackendSession {
   private final SessionHandle session;
   private final NativeOwner owner;
   private final Map<String, ValueType> types;
+  private final List<ValueType> inputTypes;
+  private final List<ValueType> outputTypes;
+  private final boolean needsHeap;
   private final ExecutorService worker;
   private final FloatBuffer[] stagedInputs;
   private final FloatBuffer[] stagedOutputs;
@@ -45,6 +49,12 @@ final class OnednnSession implements BackendSession {
     this.layout = layout;
     this.session = session;
     this.types = ShapeInference.infer(graph);
+    this.inputTypes = graph.inputs().stream().map(input -> types.get(input.name())).toList();
+    this.outputTypes = graph.outputs().stream().map(types::get).toList();
+    this.needsHeap =
+        layout.outputs().contains(-1)
+            || layout.inputs().contains(-1)
+            || layout.segments().stream().anyMatch(Segment.Java.class::isInstance);
     ExecutorService own =
         threads == 1 ? null : Executors.newSingleThreadExecutor(OnednnSession::thread);
     this.worker = own;
@@ -72,6 +82,17 @@ final class OnednnSession implements BackendSession {
     if (owner.isClosed()) {
       throw new IllegalStateException("the session is closed");
     }
+    Buffers.check(inputTypes, outputTypes, inputs, outputs);
+    try {
+      runBound(inputs, outputs);
+    } finally {
+      // Native code knows only the addresses: the buffers must not be collected before.
+      Reference.reachabilityFence(inputs);
+      Reference.reachabilityFence(outputs);
+    }
+  }
+
+  private void runBound(List<? extends Buffer> inputs, List<? extends Buffer> outputs) {
     for (int i = 0; i < inputs.size(); i++) {
       if (layout.inputs().get(i) >= 0) {
         bind(layout.inputs().get(i), (FloatBuffer) inputs.get(i), true, i);
@@ -97,13 +118,13 @@ final class OnednnSession implements BackendSession {
    * it.
    */
   private void bind(int number, FloatBuffer buffer, boolean input, int index) {
-    int size = size(input ? graph.inputs().get(index).name() : graph.outputs().get(index));
+    int size = Math.toIntExact((input ? inputTypes : outputTypes).get(index).shape().size());
     FloatBuffer memory = buffer;
     if (!isDirect(buffer)) {
       FloatBuffer[] staged = input ? stagedInputs : stagedOutputs;
       if (staged[index] == null) {
         staged[index] =
-            ByteBuffer.allocateDirect(size * Float.BYTES)
+            ByteBuffer.allocateDirect(Math.multiplyExact(size, Float.BYTES))
                 .order(ByteOrder.nativeOrder())
                 .asFloatBuffer();
       }
@@ -119,10 +140,6 @@ final class OnednnSession implements BackendSession {
 
   private static boolean isDirect(Buffer buffer) {
     return buffer.isDirect() && ((FloatBuffer) buffer).order() == ByteOrder.nativeOrder();
-  }
-
-  private int size(String value) {
-    return (int) types.get(value).shape().size();
   }
 
   private Map<String, Tensor> onWorker(List<? extends Buffer> inputs) {
@@ -152,7 +169,7 @@ final class OnednnSession implements BackendSession {
   /** Runs the segments and returns the values that stayed on the heap. */
   private Map<String, Tensor> execute(List<? extends Buffer> inputs) {
     Map<String, Tensor> heap = Map.of();
-    if (needsHeap()) {
+    if (needsHeap) {
       heap = new HashMap<>(graph.constants());
       for (int i = 0; i < inputs.size(); i++) {
         if (layout.inputs().get(i) < 0) {
@@ -170,12 +187,6 @@ final class OnednnSession implements BackendSession {
       }
     }
     return heap;
-  }
-
-  private boolean needsHeap() {
-    return layout.outputs().contains(-1)
-        || layout.inputs().contains(-1)
-        || layout.segments().stream().anyMatch(Segment.Java.class::isInstance);
   }
 
   private void evaluate(Segment.Java segment, Map<String, Tensor> heap) {
@@ -200,7 +211,7 @@ final class OnednnSession implements BackendSession {
   }
 
   private Tensor read(int number, String value) {
-    float[] floats = new float[size(value)];
+    float[] floats = new float[Math.toIntExact(types.get(value).shape().size())];
     Dnnl.checkNative(
         Native.sepconv_session_read(session, number, floats, floats.length),
         "read '" + value + "'");

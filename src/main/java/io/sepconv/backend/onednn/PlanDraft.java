@@ -72,12 +72,24 @@ final class PlanDraft {
   }
 
   /**
-   * Whether a value can live in native memory; other types, scalars and empty ones stay on the
-   * heap.
+   * Whether a value can live in native memory. On the heap stay other types, scalars, empty values,
+   * those of more axes than {@link MemoryDesc} names, and those of more elements than an array or,
+   * as an input or output, a direct buffer can hold.
    */
   boolean isNative(String value) {
     ValueType type = types.get(value);
-    return type.type() == DataType.FLOAT32 && type.shape().rank() > 0 && type.shape().size() > 0;
+    Shape shape = type.shape();
+    return type.type() == DataType.FLOAT32
+        && shape.rank() > 0
+        && shape.rank() <= MemoryDesc.MAX_RANK
+        && shape.size() > 0
+        && shape.size() <= Integer.MAX_VALUE
+        && (type.bytes() <= Integer.MAX_VALUE || !crossesTheBorder(value));
+  }
+
+  private boolean crossesTheBorder(String value) {
+    return graph.outputs().contains(value)
+        || graph.inputs().stream().anyMatch(input -> input.name().equals(value));
   }
 
   /** Attributes with a scratchpad in the arena and an activation on the result. */
@@ -245,8 +257,9 @@ final class PlanDraft {
     }
     List<Operand> writes = new ArrayList<>();
     for (String output : node.outputs()) {
-      Operand operand = isNative(output) ? arena(MemoryDesc.rowMajor(scope, shape(output))) : null;
-      if (operand != null) {
+      boolean toMemory = !output.isEmpty() && isNative(output);
+      Operand operand = toMemory ? arena(MemoryDesc.rowMajor(scope, shape(output))) : null;
+      if (toMemory) {
         define(output, operand);
       }
       writes.add(operand);

@@ -42,6 +42,16 @@ final class PrimitiveDesc {
     return handle;
   }
 
+  /** Moves on to oneDNN's next implementation of the problem; false where there is none. */
+  boolean next() {
+    int status = dnnl_primitive_desc_next_impl(handle);
+    if (status == dnnl_last_impl_reached) {
+      return false;
+    }
+    Dnnl.check(status, "ask for another implementation");
+    return true;
+  }
+
   /** The implementation's name, such as brgconv:avx512_core. */
   String implementation() {
     try (PointerPointer<BytePointer> name = new PointerPointer<>(1)) {

@@ -31,7 +31,7 @@ final class ResizeLowering implements Lowering<Resize> {
         || input.dim(1) != output.dim(1)) {
       return Support.no("oneDNN resamples spatial axes only");
     }
-    for (int axis = 2; axis < input.rank(); axis++) {
+    for (int axis = 0; axis < input.rank(); axis++) {
       Tensor scales = node.hasInput(1) ? draft.constant(node.inputs().get(1)) : null;
       if (!sameSamples(op, input.dim(axis), output.dim(axis), scales, axis)) {
         return Support.no("oneDNN samples axis " + axis + " at other positions");

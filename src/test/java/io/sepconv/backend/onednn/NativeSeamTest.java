@@ -6,8 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sepconv.backend.onednn.jni.Native;
 import io.sepconv.backend.onednn.jni.PlanHandle;
+import io.sepconv.backend.onednn.jni.SessionHandle;
+import io.sepconv.tensor.Shape;
 import io.sepconv.testing.NativeTest;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,6 +50,31 @@ class NativeSeamTest {
     assertFalse(plan.isNull());
     Native.sepconv_plan_release(plan);
     Native.sepconv_plan_release(null);
+  }
+
+  @Test
+  void runsNothingBeforeEveryInputIsBound() {
+    PlanHandle plan = new PlanHandle();
+    SessionHandle session = new SessionHandle();
+    int[] number = new int[1];
+    assertEquals(0, Native.sepconv_plan_create(plan), Native::sepconv_error);
+    try (DescriptorScope scope = new DescriptorScope()) {
+      MemoryDesc layout = MemoryDesc.rowMajor(scope, Shape.of(4));
+      Native.sepconv_plan_add_external(plan, layout.handle(), number);
+      assertEquals(0, Native.sepconv_plan_finish(plan, 0), Native::sepconv_error);
+      assertEquals(0, Native.sepconv_session_create(plan, 1, session), Native::sepconv_error);
+
+      assertTrue(Native.sepconv_session_run(session, 0, 0) != 0);
+      assertEquals("run: an input or output is not bound", Native.sepconv_error());
+      FloatBuffer four = ByteBuffer.allocateDirect(16).asFloatBuffer();
+      assertEquals(0, Native.sepconv_session_bind(session, number[0], four, 4));
+      assertEquals(0, Native.sepconv_session_bind(session, number[0], four, 4));
+      assertEquals(0, Native.sepconv_session_run(session, 0, 0), Native::sepconv_error);
+      assertTrue(Native.sepconv_session_bind(session, number[0], (FloatBuffer) null, 4) != 0);
+    } finally {
+      Native.sepconv_session_release(session);
+      Native.sepconv_plan_release(plan);
+    }
   }
 
   @Test
