@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -38,8 +39,9 @@ import java.util.function.Supplier;
  *
  * <p>Safe for any number of threads: {@link #run} lets {@link ModelOptions#maxSessions} of them in
  * and makes the others wait. A model is compiled when it is loaded if its input shapes are known,
- * otherwise at the first run of each set of shapes, which runs at other shapes do not wait for; the
- * {@value #MAX_SHAPES} sets used last are kept. Closing waits for runs in flight.
+ * otherwise at the first run of each set of shapes (and of values of the inputs that decide shapes,
+ * such as the target of a Reshape), which runs at other shapes do not wait for; the {@value
+ * #MAX_SHAPES} sets used last are kept. Closing waits for runs in flight.
  */
 public final class Model implements AutoCloseable {
   /** Sets of input shapes that stay compiled. */
@@ -48,7 +50,8 @@ public final class Model implements AutoCloseable {
   private final Graph graph;
   private final Backend backend;
   private final ModelOptions options;
-  private final CompiledModels<List<Shape>> compiled = new CompiledModels<>(MAX_SHAPES);
+  private final Set<String> deciders;
+  private final CompiledModels<CompileKey> compiled = new CompiledModels<>(MAX_SHAPES);
   private final Semaphore permits;
   private final ReadWriteLock lifecycle = new ReentrantReadWriteLock();
   private boolean closed;
@@ -59,8 +62,9 @@ public final class Model implements AutoCloseable {
     this.options = options;
     this.backend = backend;
     this.permits = new Semaphore(options.maxSessions(), true);
-    if (graph.inputs().stream().allMatch(GraphInput::isStatic)) {
-      use(Map.of(), model -> null);
+    this.deciders = graph.shapeDeciders();
+    if (deciders.isEmpty() && graph.inputs().stream().allMatch(GraphInput::isStatic)) {
+      use(keyOfShapes(Map.of()), model -> null);
     }
   }
 
@@ -119,7 +123,7 @@ public final class Model implements AutoCloseable {
 
   /** The graph that runs, after all rewrites, at the given input shapes. */
   public Graph graph(Map<String, Shape> shapes) {
-    return withOpen(() -> use(shapes, model -> model.compiled().graph()));
+    return withOpen(() -> use(keyOfShapes(shapes), model -> model.compiled().graph()));
   }
 
   /**
@@ -168,24 +172,15 @@ public final class Model implements AutoCloseable {
    * @throws IllegalStateException if the model is closed
    */
   public Map<String, Tensor> run(Map<String, Tensor> inputs) {
-    Map<String, Shape> shapes = new LinkedHashMap<>();
-    List<Buffer> in = new ArrayList<>();
-    inputs.keySet().forEach(graph::input);
-    for (GraphInput input : graph.inputs()) {
-      Tensor tensor = inputs.get(input.name());
-      if (tensor == null) {
-        throw new IllegalArgumentException(
-            String.format(
-                "input '%s' (%s %s) is missing", input.name(), input.type(), input.describe()));
-      }
-      input.check(tensor.type(), tensor.shape());
-      shapes.put(input.name(), tensor.shape());
-      in.add(Buffers.wrap(tensor));
-    }
-    return withOpen(() -> use(shapes, model -> run(model, in)));
+    return withOpen(
+        () -> use(CompileKey.ofInputs(graph, deciders, inputs), model -> run(model, inputs)));
   }
 
-  private Map<String, Tensor> run(CompiledModel model, List<Buffer> in) {
+  private Map<String, Tensor> run(CompiledModel model, Map<String, Tensor> inputs) {
+    List<Buffer> in = new ArrayList<>();
+    for (GraphInput input : model.compiled().graph().inputs()) {
+      in.add(Buffers.wrap(inputs.get(input.name())));
+    }
     permits.acquireUninterruptibly();
     try {
       BackendSession session = model.borrow();
@@ -223,12 +218,22 @@ public final class Model implements AutoCloseable {
    * @param shapes a shape for every input, by name; inputs of known shape may be absent
    */
   public Session newSession(Map<String, Shape> shapes) {
-    return withOpen(
-        () ->
-            use(
-                shapes,
-                model ->
-                    new Session(model.compiled().newSession(), model.inputs(), model.outputs())));
+    return withOpen(() -> newSession(keyOfShapes(shapes)));
+  }
+
+  /**
+   * A session for inputs like the given ones: of their shapes and, where values of an input decide
+   * shapes, with these values, which the session then no longer takes.
+   *
+   * @param inputs a tensor for every input, by name
+   */
+  public Session newSessionLike(Map<String, Tensor> inputs) {
+    return withOpen(() -> newSession(CompileKey.ofInputs(graph, deciders, inputs)));
+  }
+
+  private Session newSession(CompileKey key) {
+    return use(
+        key, model -> new Session(model.compiled().newSession(), model.inputs(), model.outputs()));
   }
 
   /** How the model runs at its known input shapes. */
@@ -238,36 +243,41 @@ public final class Model implements AutoCloseable {
 
   /** How the model runs at the given input shapes. */
   public ModelReport report(Map<String, Shape> shapes) {
-    return withOpen(
-        () ->
-            use(
-                shapes,
-                model -> {
-                  CompiledGraph plan = model.compiled();
-                  return new ModelReport(
-                      graph.name(),
-                      backend.name(),
-                      plan.layers(),
-                      model.compileMillis(),
-                      plan.weightBytes(),
-                      plan.sessionBytes());
-                }));
+    return withOpen(() -> report(keyOfShapes(shapes)));
   }
 
-  /** Applies an action to the model at the given shapes, which is compiled if it is not yet. */
-  private <T> T use(Map<String, Shape> shapes, Function<CompiledModel, T> action) {
-    shapes.keySet().forEach(graph::input);
-    List<Shape> key = new ArrayList<>();
-    for (GraphInput input : graph.inputs()) {
-      Shape given = shapes.get(input.name());
-      key.add(given == null ? input.shape() : given);
-    }
-    return compiled.use(key, () -> compile(shapes), action);
+  /** How the model runs inputs like the given ones, a tensor for every input by name. */
+  public ModelReport reportLike(Map<String, Tensor> inputs) {
+    return withOpen(() -> report(CompileKey.ofInputs(graph, deciders, inputs)));
   }
 
-  private CompiledModel compile(Map<String, Shape> shapes) {
+  private ModelReport report(CompileKey key) {
+    return use(
+        key,
+        model -> {
+          CompiledGraph plan = model.compiled();
+          return new ModelReport(
+              graph.name(),
+              backend.name(),
+              plan.layers(),
+              model.compileMillis(),
+              plan.weightBytes(),
+              plan.sessionBytes());
+        });
+  }
+
+  private CompileKey keyOfShapes(Map<String, Shape> shapes) {
+    return CompileKey.ofShapes(graph, deciders, shapes);
+  }
+
+  /** Applies an action to the model of the given key, which is compiled if it is not yet. */
+  private <T> T use(CompileKey key, Function<CompiledModel, T> action) {
+    return compiled.use(key, () -> compile(key), action);
+  }
+
+  private CompiledModel compile(CompileKey key) {
     long start = System.nanoTime();
-    Graph optimized = GraphOptimizer.optimize(graph.withInputShapes(shapes));
+    Graph optimized = GraphOptimizer.optimize(key.fix(graph));
     CompiledGraph plan = backend.compile(optimized, options.compileOptions());
     return new CompiledModel(plan, (System.nanoTime() - start) / 1e6);
   }

@@ -14,6 +14,7 @@ import io.sepconv.graph.Node;
 import io.sepconv.graph.Value;
 import io.sepconv.op.Activation;
 import io.sepconv.op.Binary;
+import io.sepconv.op.Reshape;
 import io.sepconv.tensor.DataType;
 import io.sepconv.tensor.Shape;
 import io.sepconv.tensor.Tensor;
@@ -157,6 +158,50 @@ class ModelTest {
       kept.run(FloatBuffer.wrap(new float[] {1, -1, 2, -2}), out);
       assertArrayEquals(new float[] {2, -1, 4, -2}, out.array());
       kept.close();
+    }
+  }
+
+  /** Reshape(x, target): what the target holds decides the shape of y. */
+  private static Graph reshaping() {
+    return new Graph(
+        "reshaping",
+        List.of(
+            GraphInput.of("x", DataType.FLOAT32, Shape.of(6)),
+            new GraphInput("target", DataType.INT64, List.of(GraphInput.UNKNOWN))),
+        Map.of(),
+        List.of(
+            new Node("r", new Reshape(false), List.of("x", "target"), List.of("y")),
+            new Node("a", Activation.RELU, List.of("y"), List.of("z"))),
+        List.of("z"),
+        Map.of());
+  }
+
+  @Test
+  void valuesThatDecideShapesAreCompiledFor() {
+    Tensor x = new TestData(5).floats(Shape.of(6));
+    try (Model model = Model.of(reshaping(), options())) {
+      for (Tensor target :
+          List.of(Tensor.vector(2, 3), Tensor.vector(3, -1), Tensor.vector(1, 2, 3))) {
+        Map<String, Tensor> inputs = Map.of("x", x, "target", target);
+        Tensor y = model.run(inputs).get("z");
+        assertEquals(target.size(), y.shape().rank());
+        assertEquals(target.toLongs()[0], y.shape().dim(0));
+        assertEquals(Math.max(0, x.floats()[5]), y.floats()[5]);
+        try (Session session = model.newSessionLike(inputs)) {
+          FloatBuffer out = FloatBuffer.allocate(6);
+          session.run(FloatBuffer.wrap(x.floats()), out);
+          assertArrayEquals(y.floats(), out.array());
+        }
+        assertEquals(options().backend(), model.reportLike(inputs).backend());
+      }
+      assertMessage(
+          "shapes depend on the values of [target]: give tensors for the inputs, not their shapes"
+              + " alone",
+          () -> model.newSession(Map.of("target", Shape.of(2))));
+      assertMessage(
+          "the values of input 'target' [5000] decide shapes, and the network is compiled for each"
+              + " set of them; an input that does so has at most 4096 elements",
+          () -> model.run(Map.of("x", x, "target", Tensor.vector(new long[5000]))));
     }
   }
 

@@ -4,13 +4,11 @@ import io.sepconv.Model;
 import io.sepconv.ModelReport;
 import io.sepconv.graph.GraphInput;
 import io.sepconv.onnx.OnnxTensors;
-import io.sepconv.tensor.Shape;
 import io.sepconv.tensor.Tensor;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -103,7 +101,7 @@ final class RunCommand implements Callable<Integer> {
       for (GraphInput input : model.inputs()) {
         out.println("input " + TensorSummary.of(input.name(), inputs.get(input.name())));
       }
-      ModelReport compiled = model.report(shapes(inputs));
+      ModelReport compiled = model.reportLike(inputs);
       long start = System.nanoTime();
       Map<String, Tensor> outputs = model.run(inputs);
       double millis = (System.nanoTime() - start) / 1e6;
@@ -125,12 +123,6 @@ final class RunCommand implements Callable<Integer> {
       }
     }
     return ExitCode.DONE;
-  }
-
-  private static Map<String, Shape> shapes(Map<String, Tensor> inputs) {
-    Map<String, Shape> shapes = new LinkedHashMap<>();
-    inputs.forEach((name, tensor) -> shapes.put(name, tensor.shape()));
-    return shapes;
   }
 
   private void save(Map<String, Tensor> outputs, PrintWriter out) throws IOException {
