@@ -20,6 +20,9 @@ extern "C" {
 /** A network in steps: primitives, packed weights and the places of values. Once sessions exist it is immutable. */
 typedef struct sepconv_plan sepconv_plan;
 
+/** Weights in the order in which primitives read them; immutable, may be part of several plans. */
+typedef struct sepconv_constant sepconv_constant;
+
 /** A running place of a plan: the arena of intermediate values and a stream. For one thread at a time. */
 typedef struct sepconv_session sepconv_session;
 
@@ -50,9 +53,18 @@ SEPCONV_API int sepconv_plan_add_arena(sepconv_plan* plan, const void* layout, i
 /** Adds a value whose memory each session binds before it runs: an input or an output; stores its number. */
 SEPCONV_API int sepconv_plan_add_external(sepconv_plan* plan, const void* layout, int* value);
 
-/** Adds a constant: length floats, laid out by source, are packed into layout now and kept; stores its number. */
-SEPCONV_API int sepconv_plan_add_constant(sepconv_plan* plan, const void* source, const float* data, int64_t length,
-                                          const void* layout, int* value);
+/** Packs length floats, laid out by source, into layout, and stores the result in *constant; the caller releases it. */
+SEPCONV_API int sepconv_constant_create(const void* source, const float* data, int64_t length, const void* layout,
+                                        sepconv_constant** constant);
+
+/** Lets go of the constant; its memory is freed with the last plan that uses it. Null is allowed. */
+SEPCONV_API void sepconv_constant_release(sepconv_constant* constant);
+
+/** The bytes of the packed form. */
+SEPCONV_API int64_t sepconv_constant_bytes(const sepconv_constant* constant);
+
+/** Adds a constant, laid out as it was packed, which the plan keeps alive; stores its number. */
+SEPCONV_API int sepconv_plan_add_constant(sepconv_plan* plan, const sepconv_constant* constant, int* value);
 
 /** Adds another value over the memory of an earlier one, with a layout of its own; stores its number. */
 SEPCONV_API int sepconv_plan_add_view(sepconv_plan* plan, int of, const void* layout, int* value);

@@ -99,22 +99,45 @@ int sepconv_plan_add_external(sepconv_plan* plan, const void* layout, int* value
   return guarded([&] { return add(*plan->plan, Place::external, layout, 0, nullptr, -1, value); });
 }
 
-int sepconv_plan_add_constant(sepconv_plan* plan, const void* source, const float* data, int64_t length,
-                              const void* layout, int* value) {
+int sepconv_constant_create(const void* source, const float* data, int64_t length, const void* layout,
+                            sepconv_constant** constant) {
   return guarded([&] {
-    Plan& p = *plan->plan;
     const auto from = static_cast<const_dnnl_memory_desc_t>(source);
     const auto to = static_cast<const_dnnl_memory_desc_t>(layout);
     if (static_cast<int64_t>(dnnl_memory_desc_get_size(from)) != length * static_cast<int64_t>(sizeof(float))) {
-      return fail("add a constant: its length is not that of its layout");
+      return fail("pack a constant: its length is not that of its layout");
     }
-    const auto bytes = static_cast<int64_t>(dnnl_memory_desc_get_size(to));
-    Bytes packed = allocate(bytes);
-    if (!packed) return fail("add a constant: no memory for its packed form");
-    if (int status = reorder(p.engine, from, const_cast<float*>(data), to, packed.get())) return status;
-    if (int status = add(p, Place::constant, layout, 0, packed.get(), -1, value)) return status;
-    p.constants.push_back(std::move(packed));
-    p.constant_bytes += bytes;
+    void* engine = nullptr;
+    if (int status = sepconv_engine(&engine)) return status;
+    dnnl_memory_desc_t clone = nullptr;
+    if (int status = check(dnnl_memory_desc_clone(&clone, to), "copy a memory descriptor")) return status;
+    auto made = std::make_shared<Constant>();
+    made->layout.reset(clone);
+    made->bytes = static_cast<int64_t>(dnnl_memory_desc_get_size(to));
+    made->packed = allocate(made->bytes);
+    if (!made->packed) return fail("pack a constant: no memory for its packed form");
+    if (int status = reorder(static_cast<dnnl_engine_t>(engine), from, const_cast<float*>(data), to,
+                             made->packed.get())) {
+      return status;
+    }
+    auto handle = std::make_unique<sepconv_constant>();
+    handle->constant = std::move(made);
+    *constant = handle.release();
+    return 0;
+  });
+}
+
+void sepconv_constant_release(sepconv_constant* constant) { delete constant; }
+
+int64_t sepconv_constant_bytes(const sepconv_constant* constant) { return constant->constant->bytes; }
+
+int sepconv_plan_add_constant(sepconv_plan* plan, const sepconv_constant* constant, int* value) {
+  return guarded([&] {
+    Plan& p = *plan->plan;
+    const Constant& c = *constant->constant;
+    p.constants.push_back(constant->constant);
+    if (int status = add(p, Place::constant, c.layout.get(), 0, c.packed.get(), -1, value)) return status;
+    p.constant_bytes += c.bytes;
     return 0;
   });
 }

@@ -43,16 +43,26 @@ struct Step {
   std::vector<int> values;
 };
 
+struct Constant {
+  Bytes packed;
+  MemoryDesc layout;
+  int64_t bytes;
+};
+
 struct Plan {
   dnnl_engine_t engine = nullptr;
   std::vector<Value> values;
-  std::vector<Bytes> constants;
+  std::vector<std::shared_ptr<const Constant>> constants;
   std::vector<Step> steps;
   int64_t constant_bytes = 0;
   int64_t arena_bytes = -1;  // until it is finished
 };
 
 }  // namespace sepconv
+
+struct sepconv_constant {
+  std::shared_ptr<const sepconv::Constant> constant;
+};
 
 struct sepconv_plan {
   std::shared_ptr<sepconv::Plan> plan;

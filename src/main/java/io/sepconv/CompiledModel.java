@@ -12,11 +12,15 @@ import java.util.Map;
 
 /** A model at one set of input shapes with the sessions that wait for work. Safe for any thread. */
 final class CompiledModel implements AutoCloseable {
+  /** Objects on the heap for a node: its report, steps and descriptors, some of them native. */
+  private static final long NODE_BYTES = 2048;
+
   private final CompiledGraph compiled;
   private final double compileMillis;
   private final List<ValueType> inputs;
   private final List<ValueType> outputs;
   private final Deque<BackendSession> idle = new ArrayDeque<>();
+  private int sessions;
 
   CompiledModel(CompiledGraph compiled, double compileMillis) {
     this.compiled = compiled;
@@ -43,6 +47,13 @@ final class CompiledModel implements AutoCloseable {
     return outputs;
   }
 
+  /** What it takes in memory, weights apart: its sessions, and a rough figure for its nodes. */
+  long bytes() {
+    synchronized (idle) {
+      return sessions * compiled.sessionBytes() + NODE_BYTES * compiled.graph().nodes().size();
+    }
+  }
+
   /** An idle session or a new one; hand it back with {@link #giveBack}. */
   BackendSession borrow() {
     synchronized (idle) {
@@ -50,6 +61,7 @@ final class CompiledModel implements AutoCloseable {
       if (session != null) {
         return session;
       }
+      sessions++;
     }
     return compiled.newSession();
   }

@@ -6,10 +6,12 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Compiled models by key; those used last are kept. Safe for any thread.
+ * Compiled models by key; those used last are kept, as many as a bound in bytes allows. Safe for
+ * any thread.
  *
  * <p>A key is compiled by the first that asks for it, and outside the lock: others that ask for the
  * same key wait for it, those that ask for another key do not. A model that is evicted while it is
@@ -18,7 +20,8 @@ import java.util.function.Supplier;
  * @param <K> what a compilation depends on
  */
 final class CompiledModels<K> implements AutoCloseable {
-  private final int limit;
+  private final long maxBytes;
+  private final LongSupplier sharedBytes;
 
   /** Oldest use first; guards every entry's state. */
   private final Map<K, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
@@ -30,10 +33,13 @@ final class CompiledModels<K> implements AutoCloseable {
   }
 
   /**
-   * @param limit models that are kept
+   * @param maxBytes bytes that models may take together; the one used last is kept whatever it
+   *     takes
+   * @param sharedBytes the bytes of what the models share
    */
-  CompiledModels(int limit) {
-    this.limit = limit;
+  CompiledModels(long maxBytes, LongSupplier sharedBytes) {
+    this.maxBytes = maxBytes;
+    this.sharedBytes = sharedBytes;
   }
 
   /**
@@ -93,18 +99,26 @@ final class CompiledModels<K> implements AutoCloseable {
     }
   }
 
-  /** Drops the oldest models above the limit; one that is being compiled does not count yet. */
+  /** Drops the oldest models above the bound; one that is being compiled does not count yet. */
   private void evict() {
-    long above = entries.values().stream().filter(entry -> entry.model.isDone()).count() - limit;
+    long left = entries.values().stream().filter(entry -> entry.model.isDone()).count();
     Iterator<Entry> oldest = entries.values().iterator();
-    while (above > 0) {
+    while (left > 1 && bytes() > maxBytes) {
       Entry entry = oldest.next();
       if (entry.model.isDone()) {
         oldest.remove();
         drop(entry);
-        above--;
+        left--;
       }
     }
+  }
+
+  private long bytes() {
+    return sharedBytes.getAsLong()
+        + entries.values().stream()
+            .filter(entry -> entry.model.isDone())
+            .mapToLong(entry -> entry.model.join().bytes())
+            .sum();
   }
 
   private static void drop(Entry entry) {

@@ -4,6 +4,7 @@ import io.sepconv.backend.Backend;
 import io.sepconv.backend.BackendSession;
 import io.sepconv.backend.Buffers;
 import io.sepconv.backend.CompiledGraph;
+import io.sepconv.backend.GraphCompiler;
 import io.sepconv.graph.Graph;
 import io.sepconv.graph.GraphInput;
 import io.sepconv.graph.ValueType;
@@ -44,14 +45,11 @@ import java.util.function.Supplier;
  * #MAX_SHAPES} sets used last are kept. Closing waits for runs in flight.
  */
 public final class Model implements AutoCloseable {
-  /** Sets of input shapes that stay compiled. */
-  static final int MAX_SHAPES = 8;
-
   private final Graph graph;
   private final Backend backend;
-  private final ModelOptions options;
+  private final GraphCompiler compiler;
   private final Set<String> deciders;
-  private final CompiledModels<CompileKey> compiled = new CompiledModels<>(MAX_SHAPES);
+  private final CompiledModels<CompileKey> compiled;
   private final Semaphore permits;
   private final ReadWriteLock lifecycle = new ReentrantReadWriteLock();
   private boolean closed;
@@ -59,8 +57,9 @@ public final class Model implements AutoCloseable {
   /** A model on a backend that need not be the one that the options name. */
   Model(Graph graph, Backend backend, ModelOptions options) {
     this.graph = graph;
-    this.options = options;
     this.backend = backend;
+    this.compiler = backend.newCompiler(options.compileOptions());
+    this.compiled = new CompiledModels<>(options.cacheBytes(), compiler::weightBytes);
     this.permits = new Semaphore(options.maxSessions(), true);
     this.deciders = graph.shapeDeciders();
     if (deciders.isEmpty() && graph.inputs().stream().allMatch(GraphInput::isStatic)) {
@@ -278,7 +277,7 @@ public final class Model implements AutoCloseable {
   private CompiledModel compile(CompileKey key) {
     long start = System.nanoTime();
     Graph optimized = GraphOptimizer.optimize(key.fix(graph));
-    CompiledGraph plan = backend.compile(optimized, options.compileOptions());
+    CompiledGraph plan = compiler.compile(optimized);
     return new CompiledModel(plan, (System.nanoTime() - start) / 1e6);
   }
 
@@ -301,6 +300,7 @@ public final class Model implements AutoCloseable {
     try {
       closed = true;
       compiled.close();
+      compiler.close();
     } finally {
       lifecycle.writeLock().unlock();
     }

@@ -12,26 +12,41 @@ import java.util.Objects;
  * @param threads threads that one run uses, 1 to {@value CompileOptions#MAX_THREADS}
  * @param maxSessions runs that {@link Model#run} lets in at the same time; others wait
  * @param precision arithmetic inside the network
+ * @param cacheBytes what the compilations for different input shapes may take together, packed
+ *     weights included; the oldest go first, the last one always stays
  */
-public record ModelOptions(String backend, int threads, int maxSessions, Precision precision) {
+public record ModelOptions(
+    String backend, int threads, int maxSessions, Precision precision, long cacheBytes) {
+  private static final long DEFAULT_CACHE_BYTES = 512L << 20;
+
   public ModelOptions {
     Objects.requireNonNull(precision);
     CompileOptions.checkThreads(threads);
     if (maxSessions < 1) {
       throw new IllegalArgumentException("maxSessions must be at least 1, not " + maxSessions);
     }
+    if (cacheBytes < 0) {
+      throw new IllegalArgumentException("cacheBytes must not be negative, as " + cacheBytes);
+    }
   }
 
-  /** The chosen backend, all processors that the container grants for one run at a time, f32. */
+  /**
+   * The chosen backend, all processors that the container grants for one run at a time, f32, 512
+   * MiB for compilations.
+   */
   public static ModelOptions defaults() {
     int processors = Runtime.getRuntime().availableProcessors();
     return new ModelOptions(
-        null, Math.min(processors, CompileOptions.MAX_THREADS), 1, Precision.F32);
+        null,
+        Math.min(processors, CompileOptions.MAX_THREADS),
+        1,
+        Precision.F32,
+        DEFAULT_CACHE_BYTES);
   }
 
   /** Forces a backend by name; auto chooses. */
   public ModelOptions backend(String name) {
-    return new ModelOptions(name, threads, maxSessions, precision);
+    return new ModelOptions(name, threads, maxSessions, precision, cacheBytes);
   }
 
   /**
@@ -40,17 +55,22 @@ public record ModelOptions(String backend, int threads, int maxSessions, Precisi
    */
   public ModelOptions threads(int count) {
     int sessions = Math.max(1, Runtime.getRuntime().availableProcessors() / Math.max(1, count));
-    return new ModelOptions(backend, count, sessions, precision);
+    return new ModelOptions(backend, count, sessions, precision, cacheBytes);
   }
 
   /** Sets how many runs may be in flight at once. */
   public ModelOptions maxSessions(int count) {
-    return new ModelOptions(backend, threads, count, precision);
+    return new ModelOptions(backend, threads, count, precision, cacheBytes);
   }
 
   /** Sets the arithmetic inside the network. */
   public ModelOptions precision(Precision other) {
-    return new ModelOptions(backend, threads, maxSessions, other);
+    return new ModelOptions(backend, threads, maxSessions, other, cacheBytes);
+  }
+
+  /** Sets what compilations for different input shapes may take together, in bytes. */
+  public ModelOptions cacheBytes(long bytes) {
+    return new ModelOptions(backend, threads, maxSessions, precision, bytes);
   }
 
   CompileOptions compileOptions() {

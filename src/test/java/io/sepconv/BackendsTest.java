@@ -8,8 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.sepconv.backend.Backend;
 import io.sepconv.backend.CompileOptions;
-import io.sepconv.backend.CompiledGraph;
-import io.sepconv.graph.Graph;
+import io.sepconv.backend.GraphCompiler;
 import io.sepconv.testing.ChildJvm;
 import io.sepconv.testing.NativeTest;
 import java.io.File;
@@ -103,7 +102,7 @@ class BackendsTest {
     }
 
     @Override
-    public CompiledGraph compile(Graph graph, CompileOptions options) {
+    public GraphCompiler newCompiler(CompileOptions options) {
       throw new IllegalStateException("no primitive for this machine");
     }
   }

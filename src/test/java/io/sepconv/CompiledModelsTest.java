@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CompiledModelsTest {
   private final WatchedBackend backend = new WatchedBackend(new ReferenceBackend());
-  private final CompiledModels<Integer> models = new CompiledModels<>(2);
+  private final CompiledModels<Integer> models = new CompiledModels<>(2 * 2048, () -> 0);
 
   private CompiledModel compile() {
     GraphBuilder builder = new GraphBuilder("relu");

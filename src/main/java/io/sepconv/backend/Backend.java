@@ -30,13 +30,22 @@ public interface Backend {
   Map<String, String> describe();
 
   /**
-   * Prepares a graph for running.
+   * A compiler for the graphs of one model.
    *
-   * @param graph a graph of static shapes whose shape arithmetic is folded, as {@code
-   *     GraphOptimizer} returns it
    * @param options threads and precision
    * @return the caller's to close
    * @throws BackendUnavailableException if the backend cannot run here
    */
-  CompiledGraph compile(Graph graph, CompileOptions options);
+  GraphCompiler newCompiler(CompileOptions options);
+
+  /**
+   * Prepares one graph that shares nothing; see {@link GraphCompiler#compile}.
+   *
+   * @throws BackendUnavailableException if the backend cannot run here
+   */
+  default CompiledGraph compile(Graph graph, CompileOptions options) {
+    try (GraphCompiler compiler = newCompiler(options)) {
+      return compiler.compile(graph);
+    }
+  }
 }

@@ -32,7 +32,25 @@ public final class ReferenceBackend implements Backend {
   }
 
   @Override
-  public CompiledGraph compile(Graph graph, CompileOptions options) {
-    return new ReferenceGraph(graph);
+  public GraphCompiler newCompiler(CompileOptions options) {
+    return new ReferenceCompiler();
+  }
+
+  /** Graphs run on their own constants: there is nothing to pack or to share. */
+  private static final class ReferenceCompiler implements GraphCompiler {
+    @Override
+    public CompiledGraph compile(Graph graph) {
+      return new ReferenceGraph(graph);
+    }
+
+    @Override
+    public long weightBytes() {
+      return 0;
+    }
+
+    @Override
+    public void close() {
+      // Only heap objects: the garbage collector owns them.
+    }
   }
 }

@@ -10,7 +10,10 @@ import io.sepconv.graph.Graph;
 import io.sepconv.graph.GraphBuilder;
 import io.sepconv.graph.Value;
 import io.sepconv.op.Activation;
+import io.sepconv.op.Conv;
 import io.sepconv.op.Window;
+import io.sepconv.reference.Evaluators;
+import io.sepconv.tensor.Agreement;
 import io.sepconv.tensor.Shape;
 import io.sepconv.tensor.Tensor;
 import io.sepconv.testing.NativeTest;
@@ -120,5 +123,40 @@ class OnednnBackendTest extends AbstractBackendTest {
         session.run(in, out);
       }
     }
+  }
+
+  @Test
+  void graphsOfOneCompilerSharePackedWeights() {
+    Tensor weights = new TestData(1).floats(Shape.of(24, 16, 3, 3));
+    Tensor small = new TestData(2).floats(Shape.of(1, 16, 14, 14));
+    Tensor large = new TestData(3).floats(Shape.of(1, 16, 21, 30));
+    try (GraphCompiler compiler = backend().newCompiler(CompileOptions.f32(1))) {
+      CompiledGraph first = compiler.compile(conv(small.shape(), weights));
+      long one = compiler.weightBytes();
+      assertTrue(one >= 4L * weights.size(), one + " bytes");
+      try (CompiledGraph second = compiler.compile(conv(large.shape(), weights));
+          BackendSession session = second.newSession()) {
+        assertEquals(one, second.weightBytes());
+        assertEquals(one, compiler.weightBytes());
+        first.close();
+        first.close();
+        assertEquals(one, compiler.weightBytes());
+        FloatBuffer out = FloatBuffer.allocate(24 * 19 * 28);
+        session.run(List.of(FloatBuffer.wrap(large.floats())), List.of(out));
+        Tensor expected =
+            Evaluators.evaluate(
+                    new Conv(Window.of(3, 3), 1, Activation.NONE), List.of(large, weights))
+                .get(0);
+        assertTrue(
+            Agreement.of(expected, Tensor.of(expected.shape(), out.array())).within(Agreement.F32));
+      }
+      assertEquals(0, compiler.weightBytes());
+    }
+  }
+
+  private static Graph conv(Shape input, Tensor weights) {
+    GraphBuilder builder = new GraphBuilder("conv");
+    Value x = builder.input("x", input);
+    return builder.output(builder.conv(x, ConvLayer.of(weights))).build();
   }
 }

@@ -517,7 +517,10 @@ public final class OperatorCases {
             b.apply(
                 new Reshape(false),
                 b.activation(
-                    b.apply(new Unsqueeze(List.of(0)), b.activation(x, Activation.RELU)),
+                    b.apply(
+                        new Unsqueeze(),
+                        b.activation(x, Activation.RELU),
+                        b.constant(Tensor.vector(0))),
                     Activation.SIGMOID),
                 b.constant(Tensor.vector(3, 4))));
     add("a scalar", Shape.of(), (b, x) -> b.activation(x, Activation.SIGMOID));

@@ -4,6 +4,7 @@ import io.sepconv.backend.Backend;
 import io.sepconv.backend.BackendSession;
 import io.sepconv.backend.CompileOptions;
 import io.sepconv.backend.CompiledGraph;
+import io.sepconv.backend.GraphCompiler;
 import io.sepconv.backend.LayerReport;
 import io.sepconv.graph.Graph;
 import java.nio.Buffer;
@@ -65,11 +66,34 @@ public final class WatchedBackend implements Backend {
   }
 
   @Override
-  public CompiledGraph compile(Graph graph, CompileOptions options) {
-    beforeCompile.accept(graph);
-    CompiledGraph result = backend.compile(graph, options);
-    compiled.incrementAndGet();
-    return new WatchedGraph(result);
+  public GraphCompiler newCompiler(CompileOptions options) {
+    return new WatchedCompiler(backend.newCompiler(options));
+  }
+
+  private final class WatchedCompiler implements GraphCompiler {
+    private final GraphCompiler compiler;
+
+    WatchedCompiler(GraphCompiler compiler) {
+      this.compiler = compiler;
+    }
+
+    @Override
+    public CompiledGraph compile(Graph graph) {
+      beforeCompile.accept(graph);
+      CompiledGraph result = compiler.compile(graph);
+      compiled.incrementAndGet();
+      return new WatchedGraph(result);
+    }
+
+    @Override
+    public long weightBytes() {
+      return compiler.weightBytes();
+    }
+
+    @Override
+    public void close() {
+      compiler.close();
+    }
   }
 
   private final class WatchedGraph implements CompiledGraph {

@@ -76,6 +76,11 @@ final class MemoryDesc {
     return strided(scope, shape, strides);
   }
 
+  /** The same layout in another scope. */
+  MemoryDesc copyTo(DescriptorScope other) {
+    return copyOf(other, handle, shape);
+  }
+
   /** A copy of a descriptor that oneDNN owns, such as one queried from a primitive. */
   static MemoryDesc copyOf(DescriptorScope scope, dnnl_memory_desc borrowed, Shape shape) {
     dnnl_memory_desc handle = new dnnl_memory_desc();

@@ -2,8 +2,7 @@ package io.sepconv.backend.onednn;
 
 import io.sepconv.backend.Backend;
 import io.sepconv.backend.CompileOptions;
-import io.sepconv.backend.CompiledGraph;
-import io.sepconv.graph.Graph;
+import io.sepconv.backend.GraphCompiler;
 import java.util.Map;
 
 /** Runs networks on oneDNN's CPU engine through one native call per segment. */
@@ -32,8 +31,8 @@ public final class OnednnBackend implements Backend {
   }
 
   @Override
-  public CompiledGraph compile(Graph graph, CompileOptions options) {
+  public GraphCompiler newCompiler(CompileOptions options) {
     OnednnRuntime.load();
-    return PlanCompiler.compile(graph, options);
+    return new OnednnCompiler(options);
   }
 }

@@ -16,7 +16,7 @@ import java.util.List;
 final class PlanCompiler {
   private PlanCompiler() {}
 
-  static CompiledGraph compile(Graph graph, CompileOptions options) {
+  static CompiledGraph compile(Graph graph, CompileOptions options, PackedConstants constants) {
     // oneDNN plans the work of a primitive for the OpenMP threads of the thread that describes it.
     int before = Native.sepconv_openmp_threads();
     Native.sepconv_set_openmp_threads(options.threads());
@@ -33,7 +33,8 @@ final class PlanCompiler {
           draft.addJava(node, support.reason());
         }
       }
-      return PlanWriter.write(graph, draft, outputs(graph, draft, scope), options.threads());
+      return PlanWriter.write(
+          graph, draft, outputs(graph, draft, scope), options.threads(), constants);
     } finally {
       Native.sepconv_set_openmp_threads(before);
     }

@@ -17,27 +17,43 @@ import java.util.Map;
 final class PlanWriter {
   private final PlanHandle plan;
   private final PlanDraft draft;
+  private final PackedConstants constants;
+  private final List<PackedConstants.Lease> leases;
   private final Map<Storage, Long> offsets = new HashMap<>();
   private final Map<Storage, Integer> roots = new HashMap<>();
   private final Map<Operand, Integer> numbers = new HashMap<>();
 
-  private PlanWriter(PlanHandle plan, PlanDraft draft) {
+  private PlanWriter(
+      PlanHandle plan,
+      PlanDraft draft,
+      PackedConstants constants,
+      List<PackedConstants.Lease> leases) {
     this.plan = plan;
     this.draft = draft;
+    this.constants = constants;
+    this.leases = leases;
   }
 
   /**
    * Writes the plan.
    *
    * @param outputs the native forms of the graph's outputs, null for those on the heap
+   * @param constants where packed weights come from
    */
-  static CompiledGraph write(Graph graph, PlanDraft draft, List<Operand> outputs, int threads) {
+  static CompiledGraph write(
+      Graph graph, PlanDraft draft, List<Operand> outputs, int threads, PackedConstants constants) {
     PlanHandle handle = new PlanHandle();
     Dnnl.checkNative(Native.sepconv_plan_create(handle), "create a plan");
+    List<PackedConstants.Lease> leases = new ArrayList<>();
     NativeOwner owner =
-        new NativeOwner("a compiled graph", () -> Native.sepconv_plan_release(handle));
+        new NativeOwner(
+            "a compiled graph",
+            () -> {
+              Native.sepconv_plan_release(handle);
+              leases.forEach(PackedConstants.Lease::close);
+            });
     try {
-      PlanWriter writer = new PlanWriter(handle, draft);
+      PlanWriter writer = new PlanWriter(handle, draft, constants, leases);
       ArenaPlan arena = writer.layOut();
       Segments segments = writer.writeSteps();
       List<Integer> inputs = new ArrayList<>();
@@ -177,14 +193,9 @@ final class PlanWriter {
               plan, layout.handle(), offsets.get(operand.storage()), number);
       case EXTERNAL -> Native.sepconv_plan_add_external(plan, layout.handle(), number);
       case CONSTANT -> {
-        PlanDraft.Packed packed = draft.packed(operand.storage());
-        yield Native.sepconv_plan_add_constant(
-            plan,
-            packed.source().handle(),
-            packed.tensor().floats(),
-            packed.tensor().size(),
-            layout.handle(),
-            number);
+        PackedConstants.Lease lease = constants.acquire(draft.packed(operand.storage()));
+        leases.add(lease);
+        yield Native.sepconv_plan_add_constant(plan, lease.handle(), number);
       }
     };
   }

@@ -35,6 +35,7 @@ public class sepconv implements InfoMapper, LoadEnabled {
   public void map(InfoMap infoMap) {
     infoMap.put(new Info("SEPCONV_API").cppTypes().annotations());
     infoMap.put(new Info("const char").valueTypes("byte").pointerTypes("String"));
+    infoMap.put(new Info("sepconv_constant").pointerTypes("ConstantHandle"));
     infoMap.put(new Info("sepconv_plan").pointerTypes("PlanHandle"));
     infoMap.put(new Info("sepconv_session").pointerTypes("SessionHandle"));
   }
