@@ -90,7 +90,7 @@ final class ReferenceGraph implements CompiledGraph {
         List<Tensor> operands = new ArrayList<>();
         node.inputs().forEach(input -> operands.add(values.get(input)));
         List<Tensor> results = Evaluators.evaluate(node.op(), operands);
-        for (int i = 0; i < results.size(); i++) {
+        for (int i = 0; i < node.outputs().size(); i++) {
           values.put(node.outputs().get(i), results.get(i));
         }
         for (String input : node.inputs()) {

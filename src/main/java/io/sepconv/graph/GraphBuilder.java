@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -72,13 +73,24 @@ public final class GraphBuilder {
 
   /** Adds a node of any operator with one result; null stands for an absent optional operand. */
   public Value apply(Op op, Value... operands) {
+    return applyAll(op, 1, operands).get(0);
+  }
+
+  /** Adds a node of any operator with the given number of results; operands as for one result. */
+  public List<Value> applyAll(Op op, int results, Value... operands) {
     List<String> names =
         Stream.of(operands).map(operand -> operand == null ? "" : operand.name()).toList();
-    String result = op.type().toLowerCase(Locale.ROOT) + "_" + nodes.size();
-    Node node = new Node(result, op, names, List.of(result));
-    Value value = define(result, ShapeInference.infer(node, types, constants).get(0));
+    String base = op.type().toLowerCase(Locale.ROOT) + "_" + nodes.size();
+    List<String> outputs =
+        IntStream.range(0, results).mapToObj(i -> i == 0 ? base : base + "_" + i).toList();
+    Node node = new Node(base, op, names, outputs);
+    List<ValueType> inferred = ShapeInference.infer(node, types, constants);
+    List<Value> values = new ArrayList<>();
+    for (int i = 0; i < results; i++) {
+      values.add(define(outputs.get(i), inferred.get(i)));
+    }
     nodes.add(node);
-    return value;
+    return values;
   }
 
   /** A direct convolution: every kernel reads every channel. */

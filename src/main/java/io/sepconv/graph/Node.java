@@ -10,12 +10,17 @@ import java.util.List;
  * @param op what is computed
  * @param inputs names of the operands in the operator's order; an empty name is an absent optional
  *     one
- * @param outputs names of the results, at least one
+ * @param outputs names of the results, at least one; an empty name is a result that nobody reads,
+ *     and at the end it is dropped
  */
 public record Node(String name, Op op, List<String> inputs, List<String> outputs) {
   public Node {
     inputs = List.copyOf(inputs);
-    outputs = List.copyOf(outputs);
+    int named = outputs.size();
+    while (named > 0 && outputs.get(named - 1).isEmpty()) {
+      named--;
+    }
+    outputs = List.copyOf(outputs.subList(0, named));
     if (outputs.isEmpty()) {
       throw new ModelFormatException("node '" + name + "' (" + op.type() + ") has no output");
     }

@@ -2,9 +2,7 @@ package io.sepconv.graph;
 
 import io.sepconv.op.Flatten;
 import io.sepconv.op.Reshape;
-import io.sepconv.op.Squeeze;
 import io.sepconv.op.Transpose;
-import io.sepconv.op.Unsqueeze;
 import io.sepconv.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -58,14 +56,15 @@ public final class ShapeArithmetic {
     return result;
   }
 
-  static Shape squeeze(Squeeze op, Shape x) {
+  /** Squeeze; null stands for all axes of size 1. */
+  static Shape squeeze(Shape x, long[] squeezed) {
     Set<Integer> axes =
-        op.axes().isEmpty()
+        squeezed == null
             ? IntStream.range(0, x.rank())
                 .filter(i -> x.dim(i) == 1)
                 .boxed()
                 .collect(Collectors.toSet())
-            : op.axes().stream().map(x::axis).collect(Collectors.toSet());
+            : axes(x, squeezed);
     List<Integer> kept = new ArrayList<>();
     for (int i = 0; i < x.rank(); i++) {
       if (!axes.contains(i)) {
@@ -77,17 +76,30 @@ public final class ShapeArithmetic {
     return Shape.of(kept);
   }
 
-  static Shape unsqueeze(Unsqueeze op, Shape x) {
-    int rank = x.rank() + op.axes().size();
-    Shape frame = Shape.of(new int[rank]);
-    Set<Integer> axes =
-        op.axes().stream().map(frame::axis).collect(Collectors.toCollection(TreeSet::new));
-    if (axes.size() != op.axes().size()) {
-      throw new IllegalArgumentException("axes " + op.axes() + " name one place twice");
+  static Shape unsqueeze(Shape x, long[] inserted) {
+    Set<Integer> axes = axes(Shape.of(new int[x.rank() + inserted.length]), inserted);
+    if (axes.size() != inserted.length) {
+      throw new IllegalArgumentException(
+          "axes " + Arrays.toString(inserted) + " name one place twice");
     }
     List<Integer> dims = new ArrayList<>(Arrays.stream(x.dims()).boxed().toList());
     axes.forEach(axis -> dims.add(axis, 1));
     return Shape.of(dims);
+  }
+
+  /** An axis counted from the first. */
+  static int axis(Shape x, long axis) {
+    if (axis != (int) axis) {
+      throw new IllegalArgumentException("axis " + axis + " is outside " + x);
+    }
+    return x.axis((int) axis);
+  }
+
+  /** Axes counted from the first, in ascending order. */
+  private static Set<Integer> axes(Shape x, long[] axes) {
+    return Arrays.stream(axes)
+        .mapToObj(axis -> axis(x, axis))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** The permutation of a transposition with its default (all axes reversed) written out. */

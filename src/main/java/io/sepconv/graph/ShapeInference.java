@@ -27,7 +27,7 @@ public final class ShapeInference {
     graph.inputs().forEach(in -> types.put(in.name(), new ValueType(in.type(), in.shape())));
     for (Node node : graph.nodes()) {
       List<ValueType> results = infer(node, types, graph.constants());
-      for (int i = 0; i < results.size(); i++) {
+      for (int i = 0; i < node.outputs().size(); i++) {
         types.put(node.outputs().get(i), results.get(i));
       }
     }
@@ -35,7 +35,7 @@ public final class ShapeInference {
   }
 
   /**
-   * The types of one node's results.
+   * The types of one node's results; at least as many as the node names.
    *
    * @param node the node
    * @param types the types of at least its operands
@@ -51,7 +51,7 @@ public final class ShapeInference {
     }
     try {
       List<ValueType> results = infer(node.op(), new Operands(operands, values));
-      if (node.outputs().stream().skip(results.size()).anyMatch(name -> !name.isEmpty())) {
+      if (node.outputs().size() > results.size()) {
         throw new IllegalArgumentException(
             "it has " + results.size() + " result(s), not one for each of " + node.outputs());
       }
@@ -76,14 +76,13 @@ public final class ShapeInference {
 
   /** The types of an operator's results. */
   static List<ValueType> infer(Op op, Operands operands) {
-    ShapeRule<Op> rule = ShapeRules.of(op);
-    return List.of(rule.apply(op, operands));
+    return ShapeRules.of(op).apply(op, operands);
   }
 
-  /** How one operator's result follows from its operands. */
+  /** How the types of one operator's results follow from its operands. */
   @FunctionalInterface
   interface ShapeRule<O extends Op> {
-    ValueType apply(O op, Operands operands);
+    List<ValueType> apply(O op, Operands operands);
   }
 
   /** The operands of a node: their types and, where they are constant, their values. */
@@ -110,6 +109,11 @@ public final class ShapeInference {
             "operand " + index + " (" + type + ") decides a shape and must be constant");
       }
       return values.get(index);
+    }
+
+    /** The integers in an optional operand that must be constant, or null if it is absent. */
+    long[] longs(int index) {
+      return has(index) ? constant(index).toLongs() : null;
     }
   }
 }

@@ -1,8 +1,7 @@
 package io.sepconv.graph;
 
-import static io.sepconv.graph.ShapeInference.Operands;
-import static io.sepconv.graph.ShapeInference.ShapeRule;
-
+import io.sepconv.graph.ShapeInference.Operands;
+import io.sepconv.graph.ShapeInference.ShapeRule;
 import io.sepconv.op.Activation;
 import io.sepconv.op.BatchNorm;
 import io.sepconv.op.Binary;
@@ -26,13 +25,11 @@ import io.sepconv.op.Softmax;
 import io.sepconv.op.Squeeze;
 import io.sepconv.op.Transpose;
 import io.sepconv.op.Unsqueeze;
-import io.sepconv.op.Window;
 import io.sepconv.tensor.DataType;
 import io.sepconv.tensor.Shape;
-import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.function.IntBinaryOperator;
 
 /** The shape rule of every operator. */
 final class ShapeRules {
@@ -47,14 +44,14 @@ final class ShapeRules {
     rule(
         ConstantOfShape.class,
         (op, in) -> new ValueType(op.value().type(), Shape.of(in.constant(0).toLongs())));
-    rule(Conv.class, ShapeRules::conv);
-    rule(ConvTranspose.class, ShapeRules::convTranspose);
+    rule(Conv.class, WindowedShapes::conv);
+    rule(ConvTranspose.class, WindowedShapes::convTranspose);
     rule(Flatten.class, (op, in) -> retype(in, ShapeArithmetic.flatten(op, in.type(0).shape())));
     rule(Gemm.class, ShapeRules::gemm);
-    rule(GlobalPool.class, ShapeRules::globalPool);
+    rule(GlobalPool.class, WindowedShapes::globalPool);
     rule(Identity.class, (op, in) -> in.type(0));
     rule(MatMul.class, ShapeRules::matMul);
-    rule(Pool.class, ShapeRules::pool);
+    rule(Pool.class, WindowedShapes::pool);
     rule(
         Reshape.class,
         (op, in) ->
@@ -65,16 +62,30 @@ final class ShapeRules {
         (op, in) -> new ValueType(DataType.INT64, Shape.of(in.type(0).shape().rank())));
     rule(Slice.class, ShapeRules::slice);
     rule(Softmax.class, ShapeRules::softmax);
-    rule(Squeeze.class, (op, in) -> retype(in, ShapeArithmetic.squeeze(op, in.type(0).shape())));
+    rule(
+        Squeeze.class,
+        (op, in) -> retype(in, ShapeArithmetic.squeeze(in.type(0).shape(), in.longs(1))));
     rule(
         Transpose.class, (op, in) -> retype(in, ShapeArithmetic.transpose(op, in.type(0).shape())));
     rule(
-        Unsqueeze.class, (op, in) -> retype(in, ShapeArithmetic.unsqueeze(op, in.type(0).shape())));
+        Unsqueeze.class,
+        (op, in) ->
+            retype(in, ShapeArithmetic.unsqueeze(in.type(0).shape(), in.constant(1).toLongs())));
   }
 
   private ShapeRules() {}
 
-  private static <O extends Op> void rule(Class<O> type, ShapeRule<O> rule) {
+  /** The type of an operator's only result. */
+  @FunctionalInterface
+  private interface OneResult<O extends Op> {
+    ValueType apply(O op, Operands operands);
+  }
+
+  private static <O extends Op> void rule(Class<O> type, OneResult<O> rule) {
+    rules(type, (op, operands) -> List.of(rule.apply(op, operands)));
+  }
+
+  private static <O extends Op> void rules(Class<O> type, ShapeRule<O> rule) {
     RULES.put(type, rule);
   }
 
@@ -83,22 +94,22 @@ final class ShapeRules {
     return RULES.containsKey(type);
   }
 
-  @SuppressWarnings("unchecked") // rule() ties each class to a rule of that class
+  @SuppressWarnings("unchecked") // rules() ties each class to a rule of that class
   static ShapeRule<Op> of(Op op) {
     return (ShapeRule<Op>) RULES.get(op.getClass());
   }
 
-  private static ValueType retype(Operands in, Shape shape) {
+  static ValueType retype(Operands in, Shape shape) {
     return new ValueType(in.type(0).type(), shape);
   }
 
-  private static ValueType floats(Operands in, int index) {
+  static ValueType floats(Operands in, int index) {
     ValueType type = in.type(index);
     require(type.type() == DataType.FLOAT32, "operand %d must be f32, not %s", index, type);
     return type;
   }
 
-  private static void require(boolean condition, String message, Object... values) {
+  static void require(boolean condition, String message, Object... values) {
     if (!condition) {
       throw new IllegalArgumentException(String.format(message, values));
     }
@@ -142,66 +153,6 @@ final class ShapeRules {
     return new ValueType(first.type(), first.shape().with(axis, total));
   }
 
-  private static ValueType conv(Conv op, Operands in) {
-    Shape x = floats(in, 0).shape();
-    Shape w = floats(in, 1).shape();
-    requireSpatial(x, w, op.window());
-    require(
-        x.dim(1) == (long) w.dim(1) * op.groups() && w.dim(0) % op.groups() == 0,
-        "x %s and weights %s do not fit %d groups: weights are [O, C/groups, ...]",
-        x,
-        w,
-        op.groups());
-    requireBias(in, w.dim(0));
-    Window window = resolved(op.window(), x);
-    return ValueType.floats(
-        windowed(x, window, w.dim(0), (i, size) -> window.outputSize(i, size, false)));
-  }
-
-  private static ValueType convTranspose(ConvTranspose op, Operands in) {
-    Shape x = floats(in, 0).shape();
-    Shape w = floats(in, 1).shape();
-    requireSpatial(x, w, op.window());
-    require(
-        x.dim(1) == w.dim(0) && x.dim(1) % op.groups() == 0,
-        "x %s and weights %s do not fit %d groups: weights are [C, O/groups, ...]",
-        x,
-        w,
-        op.groups());
-    int channels = Math.multiplyExact(w.dim(1), op.groups());
-    requireBias(in, channels);
-    return ValueType.floats(windowed(x, op.window(), channels, op::outputSize));
-  }
-
-  private static void requireSpatial(Shape x, Shape w, Window window) {
-    boolean fits = x.rank() == window.rank() + 2 && w.rank() == x.rank();
-    for (int i = 0; fits && i < window.rank(); i++) {
-      fits = w.dim(i + 2) == window.kernel().get(i);
-    }
-    require(fits, "x %s and weights %s do not fit a kernel of %s", x, w, window.kernel());
-  }
-
-  private static void requireBias(Operands in, int channels) {
-    if (in.has(2)) {
-      Shape bias = floats(in, 2).shape();
-      require(bias.equals(Shape.of(channels)), "bias must be [%d], not %s", channels, bias);
-    }
-  }
-
-  /** The window with its automatic padding written out for the spatial sizes of x. */
-  private static Window resolved(Window window, Shape x) {
-    return window.resolve(Arrays.copyOfRange(x.dims(), 2, x.rank()));
-  }
-
-  private static Shape windowed(Shape x, Window window, int channels, IntBinaryOperator size) {
-    int[] dims = x.dims();
-    dims[1] = channels;
-    for (int i = 0; i < window.rank(); i++) {
-      dims[i + 2] = size.applyAsInt(i, dims[i + 2]);
-    }
-    return Shape.of(dims);
-  }
-
   private static ValueType gemm(Gemm op, Operands in) {
     Shape a = floats(in, 0).shape();
     Shape b = floats(in, 1).shape();
@@ -224,29 +175,10 @@ final class ShapeRules {
     return ValueType.floats(result);
   }
 
-  private static ValueType globalPool(GlobalPool op, Operands in) {
-    int[] dims = floats(in, 0).shape().dims();
-    require(dims.length >= 3, "x must be [N, C, ...], not %s", Arrays.toString(dims));
-    Arrays.fill(dims, 2, dims.length, 1);
-    return ValueType.floats(Shape.of(dims));
-  }
-
   private static ValueType matMul(MatMul op, Operands in) {
     Shape a = floats(in, 0).shape();
     Shape b = floats(in, 1).shape();
     return ValueType.floats(ShapeArithmetic.matMul(a, b));
-  }
-
-  private static ValueType pool(Pool op, Operands in) {
-    Shape x = floats(in, 0).shape();
-    require(
-        x.rank() == op.window().rank() + 2,
-        "x %s does not fit a kernel of %s",
-        x,
-        op.window().kernel());
-    Window window = resolved(op.window(), x);
-    return ValueType.floats(
-        windowed(x, window, x.dim(1), (i, size) -> window.outputSize(i, size, op.ceilMode())));
   }
 
   private static ValueType resize(Resize op, Operands in) {
@@ -263,11 +195,7 @@ final class ShapeRules {
     return retype(
         in,
         SliceBounds.of(
-                x,
-                in.constant(1).toLongs(),
-                in.constant(2).toLongs(),
-                in.has(3) ? in.constant(3).toLongs() : null,
-                in.has(4) ? in.constant(4).toLongs() : null)
+                x, in.constant(1).toLongs(), in.constant(2).toLongs(), in.longs(3), in.longs(4))
             .shape());
   }
 

@@ -41,7 +41,7 @@ public record SliceBounds(int[] start, int[] step, int[] count) {
     Arrays.fill(step, 1);
     int[] count = x.dims();
     for (int i = 0; i < n; i++) {
-      int axis = x.axis(axes == null ? i : Math.toIntExact(axes[i]));
+      int axis = axes == null ? i : ShapeArithmetic.axis(x, axes[i]);
       long size = x.dim(axis);
       long by = steps == null ? 1 : steps[i];
       if (by == 0) {

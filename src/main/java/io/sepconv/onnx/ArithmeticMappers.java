@@ -3,8 +3,9 @@ package io.sepconv.onnx;
 import io.sepconv.op.Binary;
 import io.sepconv.op.Identity;
 import io.sepconv.op.Unsqueeze;
+import io.sepconv.tensor.Tensor;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /** Element-wise functions of two operands and more. */
 final class ArithmeticMappers {
@@ -40,8 +41,8 @@ final class ArithmeticMappers {
     if (behind == 0) {
       return node.operand(1);
     }
-    List<Integer> axes = IntStream.range(length, length + behind).boxed().toList();
-    return node.derive(new Unsqueeze(axes), node.operand(1));
+    Tensor axes = Tensor.vector(LongStream.range(length, length + behind).toArray());
+    return node.derive(new Unsqueeze(), node.operand(1), node.derive("axes", axes));
   }
 
   /** Any number of operands: a chain of functions of two. */

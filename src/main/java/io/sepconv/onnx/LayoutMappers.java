@@ -8,7 +8,6 @@ import io.sepconv.op.Squeeze;
 import io.sepconv.op.Transpose;
 import io.sepconv.op.Unsqueeze;
 import io.sepconv.tensor.Tensor;
-import java.util.Arrays;
 import java.util.List;
 
 /** Operators that move elements or name their axes anew. */
@@ -41,10 +40,7 @@ final class LayoutMappers {
     node.requireOperands(1, 1);
     long[] starts = attributes.requiredLongs("starts");
     long[] ends = attributes.requiredLongs("ends");
-    String axes =
-        attributes.has("axes")
-            ? node.derive("axes", Tensor.vector(attributes.requiredLongs("axes")))
-            : "";
+    String axes = attributes.has("axes") ? axes(attributes, node) : "";
     List<String> operands =
         List.of(
             node.operand(0),
@@ -59,28 +55,29 @@ final class LayoutMappers {
   }
 
   static void squeezeByAttribute(Attributes attributes, NodeContext node) {
-    node.emit(new Squeeze(attributes.integers("axes", List.of())), node.operands(1, 1));
+    node.requireOperands(1, 1);
+    if (attributes.has("axes")) {
+      node.emit(new Squeeze(), node.operand(0), axes(attributes, node));
+    } else {
+      node.emit(new Squeeze(), node.operand(0));
+    }
   }
 
   static void squeezeByOperand(Attributes attributes, NodeContext node) {
-    node.requireOperands(1, 2);
-    node.emit(new Squeeze(node.has(1) ? axes(node) : List.of()), node.operand(0));
+    node.emit(new Squeeze(), node.operands(1, 2));
   }
 
   static void unsqueezeByAttribute(Attributes attributes, NodeContext node) {
-    node.emit(new Unsqueeze(attributes.requiredIntegers("axes")), node.operands(1, 1));
+    node.requireOperands(1, 1);
+    node.emit(new Unsqueeze(), node.operand(0), axes(attributes, node));
   }
 
   static void unsqueezeByOperand(Attributes attributes, NodeContext node) {
-    node.requireOperands(2, 2);
-    node.emit(new Unsqueeze(axes(node)), node.operand(0));
+    node.emit(new Unsqueeze(), node.operands(2, 2));
   }
 
-  private static List<Integer> axes(NodeContext node) {
-    long[] axes = node.requireConstant(1, "axes").toLongs();
-    if (Arrays.stream(axes).anyMatch(axis -> axis != (int) axis)) {
-      throw node.malformed("its axes " + Arrays.toString(axes) + " are beyond 32 bits");
-    }
-    return Arrays.stream(axes).mapToObj(axis -> (int) axis).toList();
+  /** The attribute axes as an operand. */
+  private static String axes(Attributes attributes, NodeContext node) {
+    return node.derive("axes", Tensor.vector(attributes.requiredLongs("axes")));
   }
 }

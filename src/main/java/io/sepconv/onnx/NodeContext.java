@@ -139,6 +139,26 @@ final class NodeContext {
     emit(op, List.of(operands));
   }
 
+  /** Makes this node's results the results of an operator that has several. */
+  void emitAll(Op op, List<String> operands) {
+    List<String> outputs = new ArrayList<>();
+    for (int i = 0; i < proto.getOutputCount(); i++) {
+      String output = proto.getOutput(i);
+      outputs.add(output.isEmpty() ? values.fresh(stem(name) + "/result") : output);
+    }
+    assembler.add(new Node(name, op, operands, outputs));
+  }
+
+  /** How many results the node names, those with empty names included. */
+  int resultCount() {
+    return proto.getOutputCount();
+  }
+
+  /** Whether a result behind the first one is read by a node or is an output of the graph. */
+  boolean isRead(int result) {
+    return result < proto.getOutputCount() && values.isUsed(proto.getOutput(result));
+  }
+
   /** Makes this node's result a constant. */
   void emitConstant(Tensor tensor) {
     values.constant(result(), tensor);
@@ -174,8 +194,7 @@ final class NodeContext {
   }
 
   private void add(String nodeName, Op op, List<String> operands, String output) {
-    int[] ranks = operands.stream().mapToInt(values::rank).toArray();
-    values.rank(output, Ranks.of(op, ranks));
+    values.rank(output, Ranks.of(op, operands, values));
     assembler.add(new Node(nodeName, op, operands, List.of(output)));
   }
 
@@ -185,7 +204,7 @@ final class NodeContext {
         throw malformed("it has no first result");
       }
       for (int i = 1; i < proto.getOutputCount(); i++) {
-        if (values.isUsed(proto.getOutput(i))) {
+        if (isRead(i)) {
           throw unsupported("its result " + i + ", '" + proto.getOutput(i) + "', is read");
         }
       }

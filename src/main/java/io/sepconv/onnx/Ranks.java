@@ -19,6 +19,7 @@ import io.sepconv.op.Softmax;
 import io.sepconv.op.Squeeze;
 import io.sepconv.op.Transpose;
 import io.sepconv.op.Unsqueeze;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -49,9 +50,10 @@ final class Ranks {
    * The rank of an operator's result.
    *
    * @param op the operator
-   * @param operands ranks of its operands, {@link #UNKNOWN} among them
+   * @param names its operands
+   * @param values what is known of them
    */
-  static int of(Op op, int... operands) {
+  static int of(Op op, List<String> names, Values values) {
     if (op instanceof Conv conv) {
       return conv.window().rank() + 2;
     }
@@ -64,18 +66,22 @@ final class Ranks {
     if (op instanceof Flatten || op instanceof Gemm) {
       return 2;
     }
-    if (operands.length == 0 || operands[0] == UNKNOWN) {
-      return UNKNOWN;
+    int first = names.isEmpty() ? UNKNOWN : values.rank(names.get(0));
+    if (first == UNKNOWN || AS_FIRST_OPERAND.contains(op.getClass())) {
+      return first;
     }
     if (op instanceof Binary) {
-      return operands[1] == UNKNOWN ? UNKNOWN : Math.max(operands[0], operands[1]);
+      int second = values.rank(names.get(1));
+      return second == UNKNOWN ? UNKNOWN : Math.max(first, second);
     }
-    if (op instanceof Squeeze squeeze && !squeeze.axes().isEmpty()) {
-      return operands[0] - squeeze.axes().size();
+    // The axes that come or go, one to an element of operand 1.
+    List<Integer> axes = names.size() > 1 ? values.dims(names.get(1)) : null;
+    if (axes == null || axes.size() != 1 || axes.get(0) < 0) {
+      return UNKNOWN;
     }
-    if (op instanceof Unsqueeze unsqueeze) {
-      return operands[0] + unsqueeze.axes().size();
+    if (op instanceof Squeeze) {
+      return first - axes.get(0);
     }
-    return AS_FIRST_OPERAND.contains(op.getClass()) ? operands[0] : UNKNOWN;
+    return op instanceof Unsqueeze ? first + axes.get(0) : UNKNOWN;
   }
 }

@@ -1,17 +1,10 @@
 package io.sepconv.op;
 
-import java.util.List;
-
 /**
- * Removes axes of size 1.
- *
- * @param axes which; empty means all of size 1; negative counts from the last
+ * Removes axes of size 1. Operands: x, the axes as i64 {@code [n]} (optional); without them all of
+ * size 1 go; negative ones count from the last.
  */
-public record Squeeze(List<Integer> axes) implements Op {
-  public Squeeze {
-    axes = List.copyOf(axes);
-  }
-
+public record Squeeze() implements Op {
   @Override
   public String type() {
     return "Squeeze";

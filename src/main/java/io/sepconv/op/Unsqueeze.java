@@ -1,17 +1,10 @@
 package io.sepconv.op;
 
-import java.util.List;
-
 /**
- * Inserts axes of size 1.
- *
- * @param axes their places in the result; negative counts from the result's last
+ * Inserts axes of size 1. Operands: x, their places in the result as i64 {@code [n]}; negative ones
+ * count from the result's last.
  */
-public record Unsqueeze(List<Integer> axes) implements Op {
-  public Unsqueeze {
-    axes = List.copyOf(axes);
-  }
-
+public record Unsqueeze() implements Op {
   @Override
   public String type() {
     return "Unsqueeze";

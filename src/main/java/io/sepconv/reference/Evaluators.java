@@ -67,7 +67,13 @@ public final class Evaluators {
 
   private Evaluators() {}
 
-  private static <O extends Op> void register(Class<O> type, Evaluator<? super O> evaluator) {
+  private static <O extends Op> void register(
+      Class<O> type, Evaluator.OneResult<? super O> evaluator) {
+    registerAll(
+        type, (op, operands, results) -> List.of(evaluator.evaluate(op, operands, results.get(0))));
+  }
+
+  private static <O extends Op> void registerAll(Class<O> type, Evaluator<O> evaluator) {
     TABLE.put(type, evaluator);
   }
 
@@ -86,9 +92,9 @@ public final class Evaluators {
    * @throws IllegalArgumentException if the operands do not fit the operator
    */
   public static List<Tensor> evaluate(Op op, List<Tensor> operands) {
-    ValueType result = ShapeInference.infer(op, operands).get(0);
-    @SuppressWarnings("unchecked") // register() ties each class to an evaluator of that class
+    List<ValueType> results = ShapeInference.infer(op, operands);
+    @SuppressWarnings("unchecked") // registerAll() ties each class to an evaluator of that class
     Evaluator<Op> evaluator = (Evaluator<Op>) TABLE.get(op.getClass());
-    return List.of(evaluator.evaluate(op, new Operands(operands), result));
+    return evaluator.evaluate(op, new Operands(operands), results);
   }
 }

@@ -41,12 +41,7 @@ final class MoveEvaluator {
   static Tensor slice(Slice op, Operands in, ValueType result) {
     Shape x = in.get(0).shape();
     SliceBounds bounds =
-        SliceBounds.of(
-            x,
-            in.get(1).toLongs(),
-            in.get(2).toLongs(),
-            in.has(3) ? in.get(3).toLongs() : null,
-            in.has(4) ? in.get(4).toLongs() : null);
+        SliceBounds.of(x, in.get(1).toLongs(), in.get(2).toLongs(), in.longs(3), in.longs(4));
     int[] strides = x.rowMajorStrides();
     int start = 0;
     for (int axis = 0; axis < strides.length; axis++) {

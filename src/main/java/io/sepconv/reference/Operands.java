@@ -16,6 +16,11 @@ record Operands(List<Tensor> tensors) {
     return has(index) ? tensors.get(index) : null;
   }
 
+  /** The operand's integers, or null where an optional one is absent. */
+  long[] longs(int index) {
+    return has(index) ? tensors.get(index).toLongs() : null;
+  }
+
   /** The operand's f32 elements, or null where an optional one is absent. */
   float[] floats(int index) {
     return has(index) ? tensors.get(index).floats() : null;

@@ -76,6 +76,6 @@ class SliceBoundsTest {
         () -> SliceBounds.of(x, of(0, 0, 0), of(1, 1, 1), null, null));
     // 2^32 is not axis 0.
     assertThrows(
-        ArithmeticException.class, () -> SliceBounds.of(x, of(0), of(1), of(1L << 32), null));
+        IllegalArgumentException.class, () -> SliceBounds.of(x, of(0), of(1), of(1L << 32), null));
   }
 }

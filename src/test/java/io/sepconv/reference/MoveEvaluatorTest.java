@@ -92,9 +92,9 @@ class MoveEvaluatorTest {
     assertEquals(column, evaluate(new Reshape(false), X, Tensor.vector(-1, 1)));
     assertEquals(column, evaluate(new Flatten(2), X));
     Tensor deep = X.reshape(Shape.of(1, 2, 3, 1));
-    assertEquals(deep, evaluate(new Unsqueeze(List.of(0, -1)), X));
-    assertEquals(X, evaluate(new Squeeze(List.of()), deep));
-    assertEquals(X.reshape(Shape.of(2, 3, 1)), evaluate(new Squeeze(List.of(0)), deep));
+    assertEquals(deep, evaluate(new Unsqueeze(), X, Tensor.vector(0, -1)));
+    assertEquals(X, evaluate(new Squeeze(), deep));
+    assertEquals(X.reshape(Shape.of(2, 3, 1)), evaluate(new Squeeze(), deep, Tensor.vector(0)));
   }
 
   @Test

@@ -291,9 +291,9 @@ class OperatorsAgainstOnnxRuntimeTest {
     moved(new Flatten(-1), x);
     moved(new Flatten(3), x);
     moved(new Reshape(false), x, Tensor.vector(0, -1));
-    moved(new Squeeze(List.of()), one);
-    moved(new Squeeze(List.of(-1)), one);
-    moved(new Unsqueeze(List.of(0, -1)), x);
+    moved(new Squeeze(), one);
+    moved(new Squeeze(), one, Tensor.vector(-1));
+    moved(new Unsqueeze(), x, Tensor.vector(0, -1));
     moved(new ShapeOf(), x);
     moved(new ConstantOfShape(Tensor.of(Shape.of(1), 2.5f)), Tensor.vector(2, 3));
     moved(new ConstantOfShape(Tensor.vector(7)), Tensor.vector(0, 3));
@@ -316,8 +316,8 @@ class OperatorsAgainstOnnxRuntimeTest {
     moved(new Slice(), x, Tensor.vector(start), Tensor.vector(end), axis, Tensor.vector(step));
   }
 
-  /** Squeeze and Unsqueeze have their axes as attributes up to opset 11. */
+  /** Squeeze and Unsqueeze have their axes as operands from opset 13 on. */
   private static void moved(Op op, Tensor... operands) {
-    check(Arrays.toString(operands), EQUAL, op, 11, Arrays.asList(operands));
+    check(Arrays.toString(operands), EQUAL, op, 13, Arrays.asList(operands));
   }
 }

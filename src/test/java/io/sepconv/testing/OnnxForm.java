@@ -20,9 +20,7 @@ import io.sepconv.op.Pool;
 import io.sepconv.op.Resize;
 import io.sepconv.op.ShapeOf;
 import io.sepconv.op.Softmax;
-import io.sepconv.op.Squeeze;
 import io.sepconv.op.Transpose;
-import io.sepconv.op.Unsqueeze;
 import io.sepconv.op.Window;
 import io.sepconv.tensor.DataType;
 import io.sepconv.tensor.Tensor;
@@ -82,12 +80,8 @@ final class OnnxForm {
       text(node, "nearest_mode", resize.rounding());
     } else if (op instanceof Softmax softmax) {
       integer(node, "axis", softmax.axis());
-    } else if (op instanceof Squeeze squeeze && !squeeze.axes().isEmpty()) {
-      integers(node, "axes", squeeze.axes());
     } else if (op instanceof Transpose transpose && !transpose.perm().isEmpty()) {
       integers(node, "perm", transpose.perm());
-    } else if (op instanceof Unsqueeze unsqueeze) {
-      integers(node, "axes", unsqueeze.axes());
     }
     return node.build();
   }

@@ -230,7 +230,11 @@ public final class OperatorCases {
     add(
         "unsqueeze and squeeze",
         shape,
-        (b, x) -> b.apply(new Squeeze(List.of(1)), b.apply(new Unsqueeze(List.of(1, 5)), x)));
+        (b, x) ->
+            b.apply(
+                new Squeeze(),
+                b.apply(new Unsqueeze(), x, b.constant(Tensor.vector(1, 5))),
+                b.constant(Tensor.vector(1))));
     for (int axis = 0; axis < 4; axis++) {
       int along = axis;
       two("concat along " + axis, new Concat(axis), shape, shape.with(axis, 6));

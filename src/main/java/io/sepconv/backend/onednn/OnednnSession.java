@@ -186,7 +186,7 @@ final class OnednnSession implements BackendSession {
       operands.add(segment.reads()[i] < 0 ? heap.get(input) : read(segment.reads()[i], input));
     }
     List<Tensor> results = Evaluators.evaluate(node.op(), operands);
-    for (int i = 0; i < results.size(); i++) {
+    for (int i = 0; i < node.outputs().size(); i++) {
       if (segment.writes()[i] < 0) {
         heap.put(node.outputs().get(i), results.get(i));
       } else {

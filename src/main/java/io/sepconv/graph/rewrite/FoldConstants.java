@@ -32,11 +32,11 @@ final class FoldConstants implements Rewrite {
     List<Node> kept = new ArrayList<>();
     for (Node node : graph.nodes()) {
       List<ValueType> results = ShapeInference.infer(node, types, constants);
-      for (int i = 0; i < results.size(); i++) {
+      for (int i = 0; i < node.outputs().size(); i++) {
         types.put(node.outputs().get(i), results.get(i));
       }
       List<Tensor> folded = fold(node, types, constants);
-      for (int i = 0; i < folded.size(); i++) {
+      for (int i = 0; i < Math.min(folded.size(), node.outputs().size()); i++) {
         constants.put(node.outputs().get(i), folded.get(i));
       }
       if (folded.isEmpty()) {
