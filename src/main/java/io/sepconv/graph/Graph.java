@@ -152,6 +152,33 @@ public record Graph(
   }
 
   /**
+   * The inputs whose values, not only their shapes, decide the shapes of other values: the target
+   * of a Reshape, the sizes of a Resize. They have to be {@link #bind bound} before shapes follow.
+   */
+  public Set<String> shapeDeciders() {
+    return ShapeDeciders.of(this);
+  }
+
+  /**
+   * This graph with some inputs made constants.
+   *
+   * @param values the tensors by the inputs' names
+   * @throws IllegalArgumentException if a tensor is not what its input expects
+   */
+  public Graph bind(Map<String, Tensor> values) {
+    values.forEach((input, value) -> input(input).check(value.type(), value.shape()));
+    Map<String, Tensor> bound = new LinkedHashMap<>(constants);
+    bound.putAll(values);
+    return new Graph(
+        name,
+        inputs.stream().filter(input -> !values.containsKey(input.name())).toList(),
+        bound,
+        nodes,
+        outputs,
+        metadata);
+  }
+
+  /**
    * This graph with every input's shape fixed.
    *
    * @param shapes a shape for every input by its name; inputs whose sizes are all known may be

@@ -30,47 +30,38 @@ import io.sepconv.tensor.Shape;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The shape rule of every operator. */
 final class ShapeRules {
   private static final Map<Class<? extends Op>, ShapeRule<? extends Op>> RULES = new HashMap<>();
+  private static final Map<Class<? extends Op>, Set<Integer>> DECIDING = new HashMap<>();
 
   static {
     rule(Activation.class, (op, in) -> floats(in, 0));
     rule(BatchNorm.class, ShapeRules::batchNorm);
     rule(Binary.class, ShapeRules::binary);
     rule(Cast.class, (op, in) -> new ValueType(op.to(), in.type(0).shape()));
-    rule(Concat.class, ShapeRules::concat);
-    rule(
-        ConstantOfShape.class,
-        (op, in) -> new ValueType(op.value().type(), Shape.of(in.constant(0).toLongs())));
+    rule(Gemm.class, ShapeRules::gemm);
+    rule(MatMul.class, ShapeRules::matMul);
+    rule(Softmax.class, ShapeRules::softmax);
+
     rule(Conv.class, WindowedShapes::conv);
     rule(ConvTranspose.class, WindowedShapes::convTranspose);
-    rule(Flatten.class, (op, in) -> retype(in, ShapeArithmetic.flatten(op, in.type(0).shape())));
-    rule(Gemm.class, ShapeRules::gemm);
     rule(GlobalPool.class, WindowedShapes::globalPool);
-    rule(Identity.class, (op, in) -> in.type(0));
-    rule(MatMul.class, ShapeRules::matMul);
     rule(Pool.class, WindowedShapes::pool);
-    rule(
-        Reshape.class,
-        (op, in) ->
-            retype(in, ShapeArithmetic.reshape(op, in.type(0).shape(), in.constant(1).toLongs())));
-    rule(Resize.class, ShapeRules::resize);
-    rule(
-        ShapeOf.class,
-        (op, in) -> new ValueType(DataType.INT64, Shape.of(in.type(0).shape().rank())));
-    rule(Slice.class, ShapeRules::slice);
-    rule(Softmax.class, ShapeRules::softmax);
-    rule(
-        Squeeze.class,
-        (op, in) -> retype(in, ShapeArithmetic.squeeze(in.type(0).shape(), in.longs(1))));
-    rule(
-        Transpose.class, (op, in) -> retype(in, ShapeArithmetic.transpose(op, in.type(0).shape())));
-    rule(
-        Unsqueeze.class,
-        (op, in) ->
-            retype(in, ShapeArithmetic.unsqueeze(in.type(0).shape(), in.constant(1).toLongs())));
+
+    rule(Concat.class, MovementShapes::concat);
+    rule(ConstantOfShape.class, MovementShapes::constantOfShape, 0);
+    rule(Flatten.class, MovementShapes::flatten);
+    rule(Identity.class, (op, in) -> in.type(0));
+    rule(Reshape.class, MovementShapes::reshape, 1);
+    rule(Resize.class, MovementShapes::resize, 1, 2);
+    rule(ShapeOf.class, MovementShapes::shapeOf);
+    rule(Slice.class, MovementShapes::slice, 1, 2, 3, 4);
+    rule(Squeeze.class, MovementShapes::squeeze, 1);
+    rule(Transpose.class, MovementShapes::transpose);
+    rule(Unsqueeze.class, MovementShapes::unsqueeze, 1);
   }
 
   private ShapeRules() {}
@@ -81,12 +72,23 @@ final class ShapeRules {
     ValueType apply(O op, Operands operands);
   }
 
-  private static <O extends Op> void rule(Class<O> type, OneResult<O> rule) {
-    rules(type, (op, operands) -> List.of(rule.apply(op, operands)));
+  private static <O extends Op> void rule(Class<O> type, OneResult<O> rule, Integer... deciding) {
+    rules(type, (op, operands) -> List.of(rule.apply(op, operands)), deciding);
   }
 
-  private static <O extends Op> void rules(Class<O> type, ShapeRule<O> rule) {
+  /**
+   * Adds a rule.
+   *
+   * @param deciding operands that the rule reads the values of
+   */
+  private static <O extends Op> void rules(Class<O> type, ShapeRule<O> rule, Integer... deciding) {
     RULES.put(type, rule);
+    DECIDING.put(type, Set.of(deciding));
+  }
+
+  /** The operands whose values, not only their shapes, decide the shapes of the results. */
+  static Set<Integer> deciding(Op op) {
+    return DECIDING.get(op.getClass());
   }
 
   /** Whether operators of this class have a rule. */
@@ -97,10 +99,6 @@ final class ShapeRules {
   @SuppressWarnings("unchecked") // rules() ties each class to a rule of that class
   static ShapeRule<Op> of(Op op) {
     return (ShapeRule<Op>) RULES.get(op.getClass());
-  }
-
-  static ValueType retype(Operands in, Shape shape) {
-    return new ValueType(in.type(0).type(), shape);
   }
 
   static ValueType floats(Operands in, int index) {
@@ -134,25 +132,6 @@ final class ShapeRules {
     return new ValueType(a.type(), Shape.broadcast(a.shape(), b.shape()));
   }
 
-  private static ValueType concat(Concat op, Operands in) {
-    ValueType first = in.type(0);
-    int axis = first.shape().axis(op.axis());
-    int total = 0;
-    for (int i = 0; i < in.types().size(); i++) {
-      ValueType type = in.type(i);
-      boolean fits = type.type() == first.type() && type.shape().rank() == first.shape().rank();
-      require(
-          fits && type.shape().with(axis, 0).equals(first.shape().with(axis, 0)),
-          "operand %d (%s) does not fit operand 0 (%s) along axis %d",
-          i,
-          type,
-          first,
-          axis);
-      total = Math.addExact(total, type.shape().dim(axis));
-    }
-    return new ValueType(first.type(), first.shape().with(axis, total));
-  }
-
   private static ValueType gemm(Gemm op, Operands in) {
     Shape a = floats(in, 0).shape();
     Shape b = floats(in, 1).shape();
@@ -179,24 +158,6 @@ final class ShapeRules {
     Shape a = floats(in, 0).shape();
     Shape b = floats(in, 1).shape();
     return ValueType.floats(ShapeArithmetic.matMul(a, b));
-  }
-
-  private static ValueType resize(Resize op, Operands in) {
-    Shape x = floats(in, 0).shape();
-    require(in.has(1) != in.has(2), "exactly one of scales and sizes must be given");
-    return ValueType.floats(
-        in.has(1)
-            ? ShapeArithmetic.scaled(x, in.constant(1).floats())
-            : ShapeArithmetic.sized(x, in.constant(2).toLongs()));
-  }
-
-  private static ValueType slice(Slice op, Operands in) {
-    Shape x = in.type(0).shape();
-    return retype(
-        in,
-        SliceBounds.of(
-                x, in.constant(1).toLongs(), in.constant(2).toLongs(), in.longs(3), in.longs(4))
-            .shape());
   }
 
   private static ValueType softmax(Softmax op, Operands in) {
