@@ -22,7 +22,9 @@ import picocli.CommandLine.Spec;
     description = {
       "Runs convolutions and compares each with the reference evaluator.",
       "The data are small seeded integers, so results must be equal to the last bit. The reference"
-          + " backend is itself compared with the definition in integer arithmetic."
+          + " backend is itself compared with the definition in integer arithmetic.",
+      "Several problems run at the same time, each on one thread unless --threads says more; the"
+          + " lines keep the order of the problems."
     },
     optionListHeading = "%nOptions:%n",
     footer = {
@@ -86,17 +88,17 @@ final class ConvCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     List<ConvSpec> specs = specs();
+    int atOnce = backend.share(specs.size());
     String headline = backend.headline();
     ModelOptions options = backend.modelOptions();
     ConvOracle oracle = forced == null ? oracle() : forced;
-    spec.commandLine().getOut().println(headline);
     List<ConvCheck> checks = new ArrayList<>();
     for (ConvSpec problem : specs) {
       checks.add(
           new ConvCheck(
               problem, seed, floats ? ConvData::floats : ConvData::integers, options, oracle));
     }
-    return new CheckRun(spec).run(checks);
+    return new CheckRun(spec, atOnce, null).run(headline, checks);
   }
 
   private List<ConvSpec> specs() throws IOException {
