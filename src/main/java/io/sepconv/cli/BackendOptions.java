@@ -41,6 +41,21 @@ final class BackendOptions {
   }
 
   /**
+   * Lets independent runs share the processors: where {@code --threads} was not given, each run
+   * gets its part of them.
+   *
+   * @param runs how many there are in all, at least 1
+   * @return how many should run at the same time
+   */
+  int share(int runs) {
+    int processors = Runtime.getRuntime().availableProcessors();
+    if (threads == null) {
+      threads = Math.max(1, processors / runs);
+    }
+    return Math.max(1, Math.min(runs, processors / Math.max(1, threads)));
+  }
+
+  /**
    * The backend that runs.
    *
    * @throws io.sepconv.backend.BackendUnavailableException if the one asked for cannot

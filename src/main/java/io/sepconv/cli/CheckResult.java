@@ -13,15 +13,16 @@ import java.io.UncheckedIOException;
  * @param outcome how it ended
  * @param detail what is to be said about it, in one line
  * @param cause what was thrown, or null
+ * @param seconds how long it took
  */
-record CheckResult(String name, Outcome outcome, String detail, Throwable cause) {
+record CheckResult(String name, Outcome outcome, String detail, Throwable cause, double seconds) {
 
   static CheckResult passed(String name, String detail) {
-    return new CheckResult(name, Outcome.PASSED, detail, null);
+    return new CheckResult(name, Outcome.PASSED, detail, null, 0);
   }
 
   static CheckResult failed(String name, String detail) {
-    return new CheckResult(name, Outcome.FAILED, detail, null);
+    return new CheckResult(name, Outcome.FAILED, detail, null, 0);
   }
 
   static CheckResult unsupported(String name, String detail) {
@@ -29,8 +30,9 @@ record CheckResult(String name, Outcome outcome, String detail, Throwable cause)
   }
 
   /**
-   * The result of a check that threw: an unknown operator is unsupported, a damaged file or one
-   * that does not fit the model is broken, anything else is a failure of sepconv.
+   * The result of a check that threw: an unknown operator is unsupported; a damaged file, one that
+   * does not fit the model or one that the JVM cannot cope with is broken; anything else is a
+   * failure of sepconv.
    */
   static CheckResult of(String name, Throwable thrown) {
     if (thrown instanceof BackendUnavailableException unavailable) {
@@ -43,10 +45,21 @@ record CheckResult(String name, Outcome outcome, String detail, Throwable cause)
     } else if (thrown instanceof ModelFormatException
         || thrown instanceof IllegalArgumentException
         || thrown instanceof IOException
-        || thrown instanceof UncheckedIOException) {
+        || thrown instanceof UncheckedIOException
+        || thrown instanceof Error) {
       outcome = Outcome.BROKEN;
     }
-    return new CheckResult(name, outcome, Failure.of(thrown).message(), thrown);
+    return new CheckResult(name, outcome, Failure.of(thrown).message(), thrown, 0);
+  }
+
+  /** The same result with the time it took. */
+  CheckResult took(double time) {
+    return new CheckResult(name, outcome, detail, cause, time);
+  }
+
+  /** The same result without the throwable, which may hold much memory. */
+  CheckResult withoutCause() {
+    return new CheckResult(name, outcome, detail, null, seconds);
   }
 
   /** The line that reports it. */

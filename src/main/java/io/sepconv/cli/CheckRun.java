@@ -5,46 +5,51 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * Runs checks one after the other: a line for each as it ends, then the closing line. On a terminal
- * a bar shows how far it is.
+ * Runs checks, several at once: a line for each, in their order, then the closing line. On a
+ * terminal a bar shows how far it is.
  */
 final class CheckRun {
   private final CommandLine line;
+  private final int atOnce;
+  private final JUnitReport report;
 
   /**
    * @param spec the command that runs the checks
+   * @param atOnce how many run at the same time, at least 1
+   * @param report takes the results as well, or null
    */
-  CheckRun(CommandSpec spec) {
+  CheckRun(CommandSpec spec, int atOnce, JUnitReport report) {
     this.line = spec.commandLine();
+    this.atOnce = atOnce;
+    this.report = report;
   }
 
   /**
-   * Runs the checks in their order.
+   * Prints which backend runs and how many checks at once, then runs them. Where nobody reads the
+   * output any more, and no report is wanted, it ends early and quietly.
    *
+   * @param headline which backend runs
    * @return the exit code
    */
-  int run(List<? extends Check> checks) {
+  int run(String headline, List<? extends Check> checks) {
+    line.getOut().println(atOnce == 1 ? headline : headline + "; " + atOnce + " at a time");
     Tally tally = new Tally();
-    try (Progress progress = Progress.start(line.getOut(), checks.size())) {
-      for (Check check : checks) {
-        CheckResult result = run(check);
+    try (Progress progress = Progress.start(line.getOut(), checks.size());
+        CheckWorkers workers = new CheckWorkers(checks, atOnce, progress::step)) {
+      for (int i = 0; i < checks.size(); i++) {
+        CheckResult result = workers.next();
         tally.add(result);
         progress.println(result.line());
-        progress.step();
         printStackTrace(result);
+        if (report != null) {
+          report.add(result);
+        } else if (line.getOut().checkError()) {
+          return ExitCode.CHECK_FAILED;
+        }
       }
     }
-    line.getOut().println(tally.closingLine());
+    tally.closingLines().forEach(line.getOut()::println);
     return tally.exitCode();
-  }
-
-  /** One bad check must not end a run of thousands, so errors of the JVM are results as well. */
-  private static CheckResult run(Check check) {
-    try {
-      return check.run();
-    } catch (Exception | StackOverflowError | OutOfMemoryError e) {
-      return CheckResult.of(check.name(), e);
-    }
   }
 
   private void printStackTrace(CheckResult result) {

@@ -22,7 +22,10 @@ import picocli.CommandLine.Spec;
     description = {
       "Runs convolutions and compares each with the reference evaluator.",
       "The data are small seeded integers, so results must be equal to the last bit. What runs on"
-          + " the reference evaluator is itself compared with the definition in integer arithmetic."
+          + " the reference evaluator is itself compared with the definition in integer"
+          + " arithmetic.",
+      "Several problems run at the same time, each on one thread unless --threads says more; the"
+          + " lines keep the order of the problems."
     },
     optionListHeading = "%nOptions:%n",
     footer = {
@@ -86,17 +89,17 @@ final class ConvCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     List<ConvSpec> specs = specs();
+    int atOnce = backend.share(specs.size());
     String headline = backend.headline();
     ModelOptions options = backend.modelOptions();
     ConvOracles oracles = forced == null ? oracles() : new ConvOracles(forced, forced);
-    spec.commandLine().getOut().println(headline);
     List<ConvCheck> checks = new ArrayList<>();
     for (ConvSpec problem : specs) {
       checks.add(
           new ConvCheck(
               problem, seed, floats ? ConvData::floats : ConvData::integers, options, oracles));
     }
-    return new CheckRun(spec).run(checks);
+    return new CheckRun(spec, atOnce, null).run(headline, checks);
   }
 
   private List<ConvSpec> specs() throws IOException {

@@ -2,6 +2,7 @@ package io.sepconv.cli;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -32,15 +33,44 @@ record GoldenCase(String name, Path folder) {
   static List<GoldenCase> find(List<Path> roots) throws IOException {
     List<GoldenCase> cases = new ArrayList<>();
     for (Path root : roots) {
-      if (!Files.exists(root)) {
-        throw new NoSuchFileException(root.toString());
-      }
-      if (!Files.isDirectory(root)) {
-        throw new NotDirectoryException(root.toString());
-      }
-      collect(root, root, new HashSet<>(), cases);
+      collect(root, requireFolder(root), new HashSet<>(), cases);
     }
     return cases;
+  }
+
+  /**
+   * The cases that a list names, in its order. One that does not exist is one too; running it says
+   * so.
+   *
+   * @param list a {@link ListFile} of folders
+   * @param root where they lie
+   * @throws IllegalArgumentException naming file and line, if a line cannot be a path, or if there
+   *     is none
+   */
+  static List<GoldenCase> listed(Path list, Path root) throws IOException {
+    requireFolder(root);
+    List<GoldenCase> cases = new ArrayList<>();
+    for (ListFile.Entry line : ListFile.read(list, "cases")) {
+      try {
+        cases.add(new GoldenCase(line.text(), root.resolve(line.text())));
+      } catch (InvalidPathException e) {
+        throw new IllegalArgumentException(line.where() + e.getMessage(), e);
+      }
+    }
+    if (cases.isEmpty()) {
+      throw new IllegalArgumentException(list + " names no case");
+    }
+    return cases;
+  }
+
+  private static Path requireFolder(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      throw new NoSuchFileException(folder.toString());
+    }
+    if (!Files.isDirectory(folder)) {
+      throw new NotDirectoryException(folder.toString());
+    }
+    return folder;
   }
 
   private static void collect(Path root, Path folder, Set<Path> above, List<GoldenCase> cases)
@@ -66,7 +96,7 @@ record GoldenCase(String name, Path folder) {
 
   /** The model file. */
   Path model() throws IOException {
-    return InputFiles.require(folder.resolve(MODEL));
+    return InputFiles.require(requireFolder(folder).resolve(MODEL));
   }
 
   /** The folders of data, by number. */

@@ -8,7 +8,10 @@ enum Outcome {
   FAILED("FAIL"),
   /** It needs something that sepconv does not have. */
   UNSUPPORTED("unsupported"),
-  /** It cannot be run because its files are damaged or incomplete; counts as failed. */
+  /**
+   * It cannot be run: its files are damaged or incomplete, or ask for more than the JVM can give;
+   * counts as failed.
+   */
   BROKEN("broken");
 
   private final String label;

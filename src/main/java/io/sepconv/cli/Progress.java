@@ -43,7 +43,7 @@ abstract class Progress implements AutoCloseable {
   /** Prints a line. */
   abstract void println(String line);
 
-  /** One more of the steps is done. */
+  /** One more of the steps is done. Any thread may say so. */
   abstract void step();
 
   @Override

@@ -1,6 +1,7 @@
 package io.sepconv.cli;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /** Counts results; broken checks count as failed. For one thread. */
@@ -19,8 +20,16 @@ final class Tally {
     return count(Outcome.FAILED) + count(Outcome.BROKEN);
   }
 
-  /** The closing line: {@code N passed, N failed, N unsupported}. */
-  String closingLine() {
+  /** How many are broken, where any is, then the closing line. */
+  List<String> closingLines() {
+    int broken = count(Outcome.BROKEN);
+    return broken == 0
+        ? List.of(closingLine())
+        : List.of("(" + broken + " broken, counted as failed)", closingLine());
+  }
+
+  /** {@code N passed, N failed, N unsupported}. */
+  private String closingLine() {
     return count(Outcome.PASSED)
         + " passed, "
         + failed()

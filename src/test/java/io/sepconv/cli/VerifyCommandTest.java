@@ -67,13 +67,14 @@ class VerifyCommandTest {
     Cli cli = verify(root);
     assertEquals(ExitCode.CHECK_FAILED, cli.exitCode());
     List<String> lines = cli.lines();
-    assertEquals(6, lines.size(), cli.out());
+    assertEquals(7, lines.size(), cli.out());
     assertTrue(lines.get(1).startsWith("unsupported b/a/strange: "), cli.out());
     assertTrue(lines.get(1).contains("Frobnicate"), cli.out());
     assertTrue(lines.get(2).startsWith("broken c: "), cli.out());
     assertTrue(lines.get(3).startsWith("FAIL d/wrong output 'y': "), cli.out());
     assertTrue(lines.get(4).startsWith("pass e/good  "), cli.out());
-    assertEquals("1 passed, 2 failed, 1 unsupported", lines.get(5));
+    assertEquals("(1 broken, counted as failed)", lines.get(5));
+    assertEquals("1 passed, 2 failed, 1 unsupported", lines.get(6));
     assertEquals("", cli.err());
   }
 
