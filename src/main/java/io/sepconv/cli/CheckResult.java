@@ -26,7 +26,7 @@ record CheckResult(String name, Outcome outcome, String detail, Throwable cause,
   }
 
   static CheckResult unsupported(String name, String detail) {
-    return new CheckResult(name, Outcome.UNSUPPORTED, detail, null);
+    return new CheckResult(name, Outcome.UNSUPPORTED, detail, null, 0);
   }
 
   /**
