@@ -16,6 +16,7 @@ import io.sepconv.op.GlobalPool;
 import io.sepconv.op.Identity;
 import io.sepconv.op.MatMul;
 import io.sepconv.op.Op;
+import io.sepconv.op.Pad;
 import io.sepconv.op.Pool;
 import io.sepconv.op.Reshape;
 import io.sepconv.op.Resize;
@@ -55,6 +56,7 @@ final class ShapeRules {
     rule(ConstantOfShape.class, MovementShapes::constantOfShape, 0);
     rule(Flatten.class, MovementShapes::flatten);
     rule(Identity.class, (op, in) -> in.type(0));
+    rule(Pad.class, MovementShapes::pad, 1, 3);
     rule(Reshape.class, MovementShapes::reshape, 1);
     rule(Resize.class, MovementShapes::resize, 1, 2);
     rule(ShapeOf.class, MovementShapes::shapeOf);

@@ -77,6 +77,9 @@ final class OperatorTable {
 
     entry("Concat", 6, OPEN, LayoutMappers::concat);
     entry("Flatten", 6, OPEN, LayoutMappers::flatten);
+    entry("Pad", 2, 10, PaddingMappers::padByAttributes);
+    entry("Pad", 11, 17, PaddingMappers::padByOperands);
+    entry("Pad", 18, OPEN, PaddingMappers::padAlongAxes);
     entry("Reshape", 6, 13, LayoutMappers::reshape);
     entry("Reshape", 14, OPEN, LayoutMappers::reshapeAllowingZero);
     entry("Slice", 6, 9, LayoutMappers::sliceByAttributes);

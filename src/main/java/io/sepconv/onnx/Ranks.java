@@ -12,6 +12,7 @@ import io.sepconv.op.Gemm;
 import io.sepconv.op.GlobalPool;
 import io.sepconv.op.Identity;
 import io.sepconv.op.Op;
+import io.sepconv.op.Pad;
 import io.sepconv.op.Pool;
 import io.sepconv.op.Resize;
 import io.sepconv.op.Slice;
@@ -39,6 +40,7 @@ final class Ranks {
           Concat.class,
           GlobalPool.class,
           Identity.class,
+          Pad.class,
           Resize.class,
           Slice.class,
           Softmax.class,

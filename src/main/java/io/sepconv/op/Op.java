@@ -20,6 +20,7 @@ public sealed interface Op
         GlobalPool,
         Identity,
         MatMul,
+        Pad,
         Pool,
         Reshape,
         Resize,

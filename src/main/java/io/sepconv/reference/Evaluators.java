@@ -16,6 +16,7 @@ import io.sepconv.op.GlobalPool;
 import io.sepconv.op.Identity;
 import io.sepconv.op.MatMul;
 import io.sepconv.op.Op;
+import io.sepconv.op.Pad;
 import io.sepconv.op.Pool;
 import io.sepconv.op.Reshape;
 import io.sepconv.op.Resize;
@@ -54,6 +55,7 @@ public final class Evaluators {
     register(GlobalPool.class, PoolEvaluator::global);
     register(Identity.class, MoveEvaluator::relabel);
     register(MatMul.class, MatMulEvaluator::matMul);
+    register(Pad.class, PadEvaluator::evaluate);
     register(Pool.class, PoolEvaluator::windowed);
     register(Reshape.class, MoveEvaluator::relabel);
     register(Resize.class, ResizeEvaluator::evaluate);

@@ -16,6 +16,7 @@ import io.sepconv.op.ConvTranspose;
 import io.sepconv.op.Flatten;
 import io.sepconv.op.Gemm;
 import io.sepconv.op.Op;
+import io.sepconv.op.Pad;
 import io.sepconv.op.Pool;
 import io.sepconv.op.Resize;
 import io.sepconv.op.ShapeOf;
@@ -67,6 +68,8 @@ final class OnnxForm {
       number(node, "beta", gemm.beta());
       integer(node, "transA", gemm.transA() ? 1 : 0);
       integer(node, "transB", gemm.transB() ? 1 : 0);
+    } else if (op instanceof Pad pad) {
+      text(node, "mode", pad.mode());
     } else if (op instanceof Pool pool) {
       // AveragePool has no dilations before opset 19.
       window(node, pool.window(), pool.kind() == Pool.Kind.MAX || pool.window().isDilated());
