@@ -7,7 +7,6 @@ import io.sepconv.graph.ShapeInference.Operands;
 import io.sepconv.op.Concat;
 import io.sepconv.op.ConstantOfShape;
 import io.sepconv.op.Flatten;
-import io.sepconv.op.Pad;
 import io.sepconv.op.Reshape;
 import io.sepconv.op.Resize;
 import io.sepconv.op.ShapeOf;
@@ -51,20 +50,6 @@ final class MovementShapes {
 
   static ValueType flatten(Flatten op, Operands in) {
     return retype(in, ShapeArithmetic.flatten(op, in.type(0).shape()));
-  }
-
-  static ValueType pad(Pad op, Operands in) {
-    ValueType x = in.type(0);
-    if (in.has(2)) {
-      ValueType value = in.type(2);
-      require(
-          value.type() == x.type() && value.shape().size() == 1,
-          "value must be one element of %s, not %s",
-          x.type(),
-          value);
-    }
-    PadBounds bounds = PadBounds.of(x.shape(), in.constant(1).toLongs(), in.longs(3));
-    return retype(in, bounds.shape(x.shape(), op.mode()));
   }
 
   static ValueType reshape(Reshape op, Operands in) {

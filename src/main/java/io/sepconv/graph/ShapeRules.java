@@ -10,7 +10,10 @@ import io.sepconv.op.Concat;
 import io.sepconv.op.ConstantOfShape;
 import io.sepconv.op.Conv;
 import io.sepconv.op.ConvTranspose;
+import io.sepconv.op.DepthToSpace;
+import io.sepconv.op.Expand;
 import io.sepconv.op.Flatten;
+import io.sepconv.op.Gather;
 import io.sepconv.op.Gemm;
 import io.sepconv.op.GlobalPool;
 import io.sepconv.op.Identity;
@@ -23,9 +26,13 @@ import io.sepconv.op.Resize;
 import io.sepconv.op.ShapeOf;
 import io.sepconv.op.Slice;
 import io.sepconv.op.Softmax;
+import io.sepconv.op.SpaceToDepth;
+import io.sepconv.op.Split;
 import io.sepconv.op.Squeeze;
+import io.sepconv.op.Tile;
 import io.sepconv.op.Transpose;
 import io.sepconv.op.Unsqueeze;
+import io.sepconv.op.Where;
 import io.sepconv.tensor.DataType;
 import io.sepconv.tensor.Shape;
 import java.util.HashMap;
@@ -56,7 +63,6 @@ final class ShapeRules {
     rule(ConstantOfShape.class, MovementShapes::constantOfShape, 0);
     rule(Flatten.class, MovementShapes::flatten);
     rule(Identity.class, (op, in) -> in.type(0));
-    rule(Pad.class, MovementShapes::pad, 1, 3);
     rule(Reshape.class, MovementShapes::reshape, 1);
     rule(Resize.class, MovementShapes::resize, 1, 2);
     rule(ShapeOf.class, MovementShapes::shapeOf);
@@ -64,6 +70,15 @@ final class ShapeRules {
     rule(Squeeze.class, MovementShapes::squeeze, 1);
     rule(Transpose.class, MovementShapes::transpose);
     rule(Unsqueeze.class, MovementShapes::unsqueeze, 1);
+
+    rule(DepthToSpace.class, SelectionShapes::depthToSpace);
+    rule(Expand.class, SelectionShapes::expand, 1);
+    rule(Gather.class, SelectionShapes::gather);
+    rule(Pad.class, SelectionShapes::pad, 1, 3);
+    rule(SpaceToDepth.class, SelectionShapes::spaceToDepth);
+    rules(Split.class, SelectionShapes::split, 1);
+    rule(Tile.class, SelectionShapes::tile, 1);
+    rule(Where.class, SelectionShapes::where);
   }
 
   private ShapeRules() {}

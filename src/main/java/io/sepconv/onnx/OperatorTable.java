@@ -90,6 +90,17 @@ final class OperatorTable {
     entry("Unsqueeze", 6, 12, LayoutMappers::unsqueezeByAttribute);
     entry("Unsqueeze", 13, OPEN, LayoutMappers::unsqueezeByOperand);
 
+    entry("DepthToSpace", 1, 10, SelectionMappers::depthToSpaceByRows);
+    entry("DepthToSpace", 11, OPEN, SelectionMappers::depthToSpace);
+    entry("Expand", 8, OPEN, SelectionMappers::expand);
+    entry("Gather", 1, OPEN, SelectionMappers::gather);
+    entry("SpaceToDepth", 1, OPEN, SelectionMappers::spaceToDepth);
+    entry("Split", 2, 12, SelectionMappers::splitByAttribute);
+    entry("Split", 13, 17, SelectionMappers::splitByOperand);
+    entry("Split", 18, OPEN, SelectionMappers::splitBySizesOrCount);
+    entry("Tile", 6, OPEN, SelectionMappers::tile);
+    entry("Where", 9, OPEN, SelectionMappers::where);
+
     entry("Upsample", 7, 8, ResizeMappers::upsampleByAttribute);
     entry("Upsample", 9, 9, ResizeMappers::upsampleByOperand);
     entry("Resize", 10, 10, ResizeMappers::resizeByScales);
@@ -101,7 +112,8 @@ final class OperatorTable {
     entry("Dropout", 6, 11, ValueMappers::dropoutByAttributes);
     entry("Dropout", 12, OPEN, ValueMappers::dropoutByOperands);
     entry("Identity", 6, OPEN, ValueMappers::identity);
-    entry("Shape", 6, OPEN, ValueMappers::shape);
+    entry("Shape", 1, 14, ValueMappers::shape);
+    entry("Shape", 15, OPEN, ValueMappers::partOfShape);
   }
 
   private OperatorTable() {}

@@ -7,7 +7,9 @@ import io.sepconv.op.Cast;
 import io.sepconv.op.Concat;
 import io.sepconv.op.Conv;
 import io.sepconv.op.ConvTranspose;
+import io.sepconv.op.DepthToSpace;
 import io.sepconv.op.Flatten;
+import io.sepconv.op.Gather;
 import io.sepconv.op.Gemm;
 import io.sepconv.op.GlobalPool;
 import io.sepconv.op.Identity;
@@ -17,7 +19,10 @@ import io.sepconv.op.Pool;
 import io.sepconv.op.Resize;
 import io.sepconv.op.Slice;
 import io.sepconv.op.Softmax;
+import io.sepconv.op.SpaceToDepth;
+import io.sepconv.op.Split;
 import io.sepconv.op.Squeeze;
+import io.sepconv.op.Tile;
 import io.sepconv.op.Transpose;
 import io.sepconv.op.Unsqueeze;
 import java.util.List;
@@ -38,12 +43,16 @@ final class Ranks {
           BatchNorm.class,
           Cast.class,
           Concat.class,
+          DepthToSpace.class,
           GlobalPool.class,
           Identity.class,
           Pad.class,
           Resize.class,
           Slice.class,
           Softmax.class,
+          SpaceToDepth.class,
+          Split.class,
+          Tile.class,
           Transpose.class);
 
   private Ranks() {}
@@ -75,6 +84,10 @@ final class Ranks {
     if (op instanceof Binary) {
       int second = values.rank(names.get(1));
       return second == UNKNOWN ? UNKNOWN : Math.max(first, second);
+    }
+    if (op instanceof Gather) {
+      int indices = values.rank(names.get(1));
+      return indices == UNKNOWN ? UNKNOWN : first - 1 + indices;
     }
     // The axes that come or go, one to an element of operand 1.
     List<Integer> axes = names.size() > 1 ? values.dims(names.get(1)) : null;

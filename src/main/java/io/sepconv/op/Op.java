@@ -15,7 +15,10 @@ public sealed interface Op
         ConstantOfShape,
         Conv,
         ConvTranspose,
+        DepthToSpace,
+        Expand,
         Flatten,
+        Gather,
         Gemm,
         GlobalPool,
         Identity,
@@ -27,9 +30,13 @@ public sealed interface Op
         ShapeOf,
         Slice,
         Softmax,
+        SpaceToDepth,
+        Split,
         Squeeze,
+        Tile,
         Transpose,
-        Unsqueeze {
+        Unsqueeze,
+        Where {
 
   /** The operator's ONNX name, for messages and reports. */
   String type();

@@ -24,14 +24,18 @@ final class Elements {
     Tensor y = Tensor.zeros(x.type(), shape);
     for (int i = 0; i < offsets.length; i++) {
       Tensor from = offsets[i] == NONE ? fill : x;
-      int offset = Math.max(offsets[i], 0);
-      switch (x.type()) {
-        case FLOAT32 -> y.floats()[i] = from.floats()[offset];
-        case INT64 -> y.longs()[i] = from.longs()[offset];
-        case INT32 -> y.ints()[i] = from.ints()[offset];
-        case BOOL -> y.booleans()[i] = from.booleans()[offset];
-      }
+      copy(from, Math.max(offsets[i], 0), y, i);
     }
     return y;
+  }
+
+  /** Copies one element to a tensor of the same type. */
+  static void copy(Tensor x, int from, Tensor y, int to) {
+    switch (x.type()) {
+      case FLOAT32 -> y.floats()[to] = x.floats()[from];
+      case INT64 -> y.longs()[to] = x.longs()[from];
+      case INT32 -> y.ints()[to] = x.ints()[from];
+      case BOOL -> y.booleans()[to] = x.booleans()[from];
+    }
   }
 }

@@ -10,7 +10,10 @@ import io.sepconv.op.Concat;
 import io.sepconv.op.ConstantOfShape;
 import io.sepconv.op.Conv;
 import io.sepconv.op.ConvTranspose;
+import io.sepconv.op.DepthToSpace;
+import io.sepconv.op.Expand;
 import io.sepconv.op.Flatten;
+import io.sepconv.op.Gather;
 import io.sepconv.op.Gemm;
 import io.sepconv.op.GlobalPool;
 import io.sepconv.op.Identity;
@@ -23,9 +26,13 @@ import io.sepconv.op.Resize;
 import io.sepconv.op.ShapeOf;
 import io.sepconv.op.Slice;
 import io.sepconv.op.Softmax;
+import io.sepconv.op.SpaceToDepth;
+import io.sepconv.op.Split;
 import io.sepconv.op.Squeeze;
+import io.sepconv.op.Tile;
 import io.sepconv.op.Transpose;
 import io.sepconv.op.Unsqueeze;
+import io.sepconv.op.Where;
 import io.sepconv.tensor.Tensor;
 import java.util.HashMap;
 import java.util.List;
@@ -50,7 +57,10 @@ public final class Evaluators {
     register(ConstantOfShape.class, MoveEvaluator::constantOfShape);
     register(Conv.class, ConvEvaluator::evaluate);
     register(ConvTranspose.class, ConvTransposeEvaluator::evaluate);
+    register(DepthToSpace.class, SelectionEvaluator::depthToSpace);
+    register(Expand.class, SelectionEvaluator::expand);
     register(Flatten.class, MoveEvaluator::relabel);
+    register(Gather.class, SelectionEvaluator::gather);
     register(Gemm.class, MatMulEvaluator::gemm);
     register(GlobalPool.class, PoolEvaluator::global);
     register(Identity.class, MoveEvaluator::relabel);
@@ -62,9 +72,13 @@ public final class Evaluators {
     register(ShapeOf.class, MoveEvaluator::shapeOf);
     register(Slice.class, MoveEvaluator::slice);
     register(Softmax.class, SoftmaxEvaluator::evaluate);
+    register(SpaceToDepth.class, SelectionEvaluator::spaceToDepth);
+    registerAll(Split.class, SelectionEvaluator::split);
     register(Squeeze.class, MoveEvaluator::relabel);
+    register(Tile.class, SelectionEvaluator::tile);
     register(Transpose.class, MoveEvaluator::transpose);
     register(Unsqueeze.class, MoveEvaluator::relabel);
+    register(Where.class, SelectionEvaluator::where);
   }
 
   private Evaluators() {}

@@ -5,8 +5,9 @@ import io.sepconv.graph.ValueType;
 import io.sepconv.op.Pad;
 import io.sepconv.tensor.Shape;
 import io.sepconv.tensor.Tensor;
+import java.util.Arrays;
 
-/** Padding, which finds a source for every position along one axis after the other. */
+/** Padding: every position along an axis has a source of its own, whatever the other axes do. */
 final class PadEvaluator {
   private PadEvaluator() {}
 
@@ -14,21 +15,15 @@ final class PadEvaluator {
     Tensor x = in.get(0);
     Shape shape = x.shape();
     PadBounds bounds = PadBounds.of(shape, in.longs(1), in.longs(3));
-    int[] strides = shape.rowMajorStrides();
-    int[] offsets = {0};
-    for (int axis = 0; axis < shape.rank(); axis++) {
-      int size = result.shape().dim(axis);
-      int[] finer = new int[Math.toIntExact(result.shape().size(0, axis + 1))];
-      for (int o = 0; o < size; o++) {
-        int source =
-            source(op.mode(), o, shape.dim(axis), bounds.begin()[axis], bounds.end()[axis]);
-        for (int i = 0; i < offsets.length; i++) {
-          boolean padding = source == Elements.NONE || offsets[i] == Elements.NONE;
-          finer[i * size + o] = padding ? Elements.NONE : offsets[i] + source * strides[axis];
-        }
-      }
-      offsets = finer;
+    int[][] sources = new int[shape.rank()][];
+    for (int axis = 0; axis < sources.length; axis++) {
+      int length = shape.dim(axis);
+      int begin = bounds.begin()[axis];
+      int end = bounds.end()[axis];
+      sources[axis] = new int[result.shape().dim(axis)];
+      Arrays.setAll(sources[axis], o -> source(op.mode(), o, length, begin, end));
     }
+    int[] offsets = Offsets.chosen(shape, sources);
     return in.has(2)
         ? Elements.pick(x, result.shape(), offsets, in.get(2))
         : Elements.pick(x, result.shape(), offsets);

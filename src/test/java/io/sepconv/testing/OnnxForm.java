@@ -13,7 +13,9 @@ import io.sepconv.op.Concat;
 import io.sepconv.op.ConstantOfShape;
 import io.sepconv.op.Conv;
 import io.sepconv.op.ConvTranspose;
+import io.sepconv.op.DepthToSpace;
 import io.sepconv.op.Flatten;
+import io.sepconv.op.Gather;
 import io.sepconv.op.Gemm;
 import io.sepconv.op.Op;
 import io.sepconv.op.Pad;
@@ -21,7 +23,10 @@ import io.sepconv.op.Pool;
 import io.sepconv.op.Resize;
 import io.sepconv.op.ShapeOf;
 import io.sepconv.op.Softmax;
+import io.sepconv.op.SpaceToDepth;
+import io.sepconv.op.Split;
 import io.sepconv.op.Transpose;
+import io.sepconv.op.Where;
 import io.sepconv.op.Window;
 import io.sepconv.tensor.DataType;
 import io.sepconv.tensor.Tensor;
@@ -61,8 +66,15 @@ final class OnnxForm {
       window(node, conv.window(), true);
       integer(node, "group", conv.groups());
       integers(node, "output_padding", conv.outputPadding());
+    } else if (op instanceof DepthToSpace depth) {
+      integer(node, "blocksize", depth.size());
+      node.addAttribute(
+          attribute("mode", AttributeType.STRING)
+              .setS(ByteString.copyFromUtf8(depth.order().name())));
     } else if (op instanceof Flatten flatten) {
       integer(node, "axis", flatten.axis());
+    } else if (op instanceof Gather gather) {
+      integer(node, "axis", gather.axis());
     } else if (op instanceof Gemm gemm) {
       number(node, "alpha", gemm.alpha());
       number(node, "beta", gemm.beta());
@@ -83,6 +95,13 @@ final class OnnxForm {
       text(node, "nearest_mode", resize.rounding());
     } else if (op instanceof Softmax softmax) {
       integer(node, "axis", softmax.axis());
+    } else if (op instanceof SpaceToDepth depth) {
+      integer(node, "blocksize", depth.size());
+    } else if (op instanceof Split split) {
+      integer(node, "axis", split.axis());
+      if (split.smallerLast()) {
+        integer(node, "num_outputs", split.parts());
+      }
     } else if (op instanceof Transpose transpose && !transpose.perm().isEmpty()) {
       integers(node, "perm", transpose.perm());
     }
@@ -96,6 +115,9 @@ final class OnnxForm {
     }
     if (op instanceof ConstantOfShape constant) {
       return constant.value().type();
+    }
+    if (op instanceof Where) {
+      return operands.get(1).type();
     }
     return op instanceof ShapeOf ? DataType.INT64 : operands.get(0).type();
   }
