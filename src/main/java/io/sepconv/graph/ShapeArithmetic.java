@@ -153,30 +153,6 @@ public final class ShapeArithmetic {
         new int[] {0, 3, 5, 1, 2, 4});
   }
 
-  static Shape scaled(Shape x, float[] scales) {
-    requireRank(x, scales.length, "scales " + Arrays.toString(scales));
-    long[] dims = new long[x.rank()];
-    for (int i = 0; i < dims.length; i++) {
-      if (!(scales[i] > 0)) {
-        throw new IllegalArgumentException("scale " + scales[i] + " must be positive");
-      }
-      // In f32, as the ONNX library does: 10 * 0.7f is 7 there and 6.9999999 in f64.
-      dims[i] = (long) Math.floor(x.dim(i) * scales[i]);
-    }
-    return Shape.of(dims);
-  }
-
-  static Shape sized(Shape x, long[] sizes) {
-    requireRank(x, sizes.length, "sizes " + Arrays.toString(sizes));
-    return Shape.of(sizes);
-  }
-
-  private static void requireRank(Shape x, int length, String what) {
-    if (x.rank() != length) {
-      throw new IllegalArgumentException(what + " must have one value per axis of " + x);
-    }
-  }
-
   /** The shape of a NumPy matrix product. */
   public static Shape matMul(Shape a, Shape b) {
     if (a.rank() == 0 || b.rank() == 0) {

@@ -18,6 +18,7 @@ import io.sepconv.op.Gemm;
 import io.sepconv.op.GlobalPool;
 import io.sepconv.op.Identity;
 import io.sepconv.op.MatMul;
+import io.sepconv.op.MaxPoolIndices;
 import io.sepconv.op.Op;
 import io.sepconv.op.Pad;
 import io.sepconv.op.Pool;
@@ -57,6 +58,7 @@ final class ShapeRules {
     rule(Conv.class, WindowedShapes::conv);
     rule(ConvTranspose.class, WindowedShapes::convTranspose);
     rule(GlobalPool.class, WindowedShapes::globalPool);
+    rules(MaxPoolIndices.class, WindowedShapes::maxPoolIndices);
     rule(Pool.class, WindowedShapes::pool);
 
     rule(Concat.class, MovementShapes::concat);

@@ -13,6 +13,7 @@ import io.sepconv.op.Gather;
 import io.sepconv.op.Gemm;
 import io.sepconv.op.GlobalPool;
 import io.sepconv.op.Identity;
+import io.sepconv.op.MaxPoolIndices;
 import io.sepconv.op.Op;
 import io.sepconv.op.Pad;
 import io.sepconv.op.Pool;
@@ -73,6 +74,9 @@ final class Ranks {
     }
     if (op instanceof Pool pool) {
       return pool.window().rank() + 2;
+    }
+    if (op instanceof MaxPoolIndices max) {
+      return max.pool().window().rank() + 2;
     }
     if (op instanceof Flatten || op instanceof Gemm) {
       return 2;

@@ -23,6 +23,7 @@ public sealed interface Op
         GlobalPool,
         Identity,
         MatMul,
+        MaxPoolIndices,
         Pad,
         Pool,
         Reshape,

@@ -18,6 +18,7 @@ import io.sepconv.op.Gemm;
 import io.sepconv.op.GlobalPool;
 import io.sepconv.op.Identity;
 import io.sepconv.op.MatMul;
+import io.sepconv.op.MaxPoolIndices;
 import io.sepconv.op.Op;
 import io.sepconv.op.Pad;
 import io.sepconv.op.Pool;
@@ -65,6 +66,7 @@ public final class Evaluators {
     register(GlobalPool.class, PoolEvaluator::global);
     register(Identity.class, MoveEvaluator::relabel);
     register(MatMul.class, MatMulEvaluator::matMul);
+    registerAll(MaxPoolIndices.class, MaxPoolIndicesEvaluator::evaluate);
     register(Pad.class, PadEvaluator::evaluate);
     register(Pool.class, PoolEvaluator::windowed);
     register(Reshape.class, MoveEvaluator::relabel);

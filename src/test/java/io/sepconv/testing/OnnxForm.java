@@ -17,6 +17,7 @@ import io.sepconv.op.DepthToSpace;
 import io.sepconv.op.Flatten;
 import io.sepconv.op.Gather;
 import io.sepconv.op.Gemm;
+import io.sepconv.op.MaxPoolIndices;
 import io.sepconv.op.Op;
 import io.sepconv.op.Pad;
 import io.sepconv.op.Pool;
@@ -66,6 +67,9 @@ final class OnnxForm {
       window(node, conv.window(), true);
       integer(node, "group", conv.groups());
       integers(node, "output_padding", conv.outputPadding());
+      if (!conv.outputShape().isEmpty()) {
+        integers(node, "output_shape", conv.outputShape());
+      }
     } else if (op instanceof DepthToSpace depth) {
       integer(node, "blocksize", depth.size());
       node.addAttribute(
@@ -89,10 +93,15 @@ final class OnnxForm {
       if (pool.kind() == Pool.Kind.AVERAGE) {
         integer(node, "count_include_pad", pool.countIncludePad() ? 1 : 0);
       }
+    } else if (op instanceof MaxPoolIndices max) {
+      NodeProto pool = of(max.pool());
+      node.addAllAttribute(pool.getAttributeList());
+      integer(node, "storage_order", max.columnMajor() ? 1 : 0);
     } else if (op instanceof Resize resize) {
       text(node, "mode", resize.mode());
       text(node, "coordinate_transformation_mode", resize.coordinates());
       text(node, "nearest_mode", resize.rounding());
+      options(node, resize.options());
     } else if (op instanceof Softmax softmax) {
       integer(node, "axis", softmax.axis());
     } else if (op instanceof SpaceToDepth depth) {
@@ -106,6 +115,28 @@ final class OnnxForm {
       integers(node, "perm", transpose.perm());
     }
     return node.build();
+  }
+
+  /** Only what is not the default: most came with later opsets. */
+  private static void options(NodeProto.Builder node, Resize.Options options) {
+    if (options.cubicA() != Resize.Options.NONE.cubicA()) {
+      number(node, "cubic_coeff_a", options.cubicA());
+    }
+    if (options.excludeOutside()) {
+      integer(node, "exclude_outside", 1);
+    }
+    if (options.antialias()) {
+      integer(node, "antialias", 1);
+    }
+    if (options.extrapolation() != 0) {
+      number(node, "extrapolation_value", options.extrapolation());
+    }
+    if (options.aspectRatio() != Resize.AspectRatio.STRETCH) {
+      text(node, "keep_aspect_ratio_policy", options.aspectRatio());
+    }
+    if (!options.axes().isEmpty()) {
+      integers(node, "axes", options.axes());
+    }
   }
 
   /** The type of the first result, which a model must declare. */

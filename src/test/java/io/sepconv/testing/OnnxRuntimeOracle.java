@@ -90,9 +90,12 @@ public final class OnnxRuntimeOracle {
     for (int i = 0; i < operands.size(); i++) {
       Tensor operand = operands.get(i);
       if (op instanceof Resize && i == 1) {
-        node.addInput(""); // ONNX has an operand more, the region of interest
+        // In ONNX the region of interest stands before the scales.
+        node.addInput(operands.size() > 3 ? "in3" : "");
       }
-      node.addInput(operand == null ? "" : "in" + i);
+      if (!(op instanceof Resize && i == 3)) {
+        node.addInput(operand == null ? "" : "in" + i);
+      }
       if (operand != null) {
         graph.addInput(value("in" + i, operand.type(), operand.shape()));
       }
