@@ -58,11 +58,15 @@ final class MovementShapes {
 
   static ValueType resize(Resize op, Operands in) {
     Shape x = floats(in, 0).shape();
-    require(in.has(1) != in.has(2), "exactly one of scales and sizes must be given");
-    return ValueType.floats(
-        in.has(1)
-            ? ShapeArithmetic.scaled(x, in.constant(1).floats())
-            : ShapeArithmetic.sized(x, in.constant(2).toLongs()));
+    float[] scales = in.has(1) ? in.constant(1).floats() : null;
+    if (op.coordinates() == Resize.Coordinates.TF_CROP_AND_RESIZE) {
+      int axes = Sampling.axes(op, x).length;
+      require(
+          in.has(2) && floats(in, 3).shape().equals(Shape.of(2 * axes)),
+          "TF_CROP_AND_RESIZE needs sizes and a roi of [%d]",
+          2 * axes);
+    }
+    return ValueType.floats(Shape.of(Sampling.of(op, x, scales, in.longs(2)).size()));
   }
 
   static ValueType shapeOf(ShapeOf op, Operands in) {

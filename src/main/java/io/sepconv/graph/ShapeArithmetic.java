@@ -1,8 +1,10 @@
 package io.sepconv.graph;
 
+import io.sepconv.op.DepthToSpace;
 import io.sepconv.op.Flatten;
 import io.sepconv.op.Reduce;
 import io.sepconv.op.Reshape;
+import io.sepconv.op.SpaceToDepth;
 import io.sepconv.op.Transpose;
 import io.sepconv.tensor.Shape;
 import java.util.ArrayList;
@@ -152,28 +154,35 @@ public final class ShapeArithmetic {
     return Shape.of(Arrays.stream(permutation(op, x.rank())).map(x::dim).toArray());
   }
 
-  static Shape scaled(Shape x, float[] scales) {
-    requireRank(x, scales.length, "scales " + Arrays.toString(scales));
-    long[] dims = new long[x.rank()];
-    for (int i = 0; i < dims.length; i++) {
-      if (!(scales[i] > 0)) {
-        throw new IllegalArgumentException("scale " + scales[i] + " must be positive");
-      }
-      // In f32, as the ONNX library does: 10 * 0.7f is 7 there and 6.9999999 in f64.
-      dims[i] = (long) Math.floor(x.dim(i) * scales[i]);
-    }
-    return Shape.of(dims);
+  /**
+   * A regrouping of elements: an operand's row-major elements seen under another shape, and the
+   * axes of that in another order.
+   *
+   * @param seen the shape that the elements are seen under
+   * @param order axis i of the result's elements is axis {@code order[i]} of {@code seen}
+   */
+  public record Regrouping(Shape seen, int[] order) {}
+
+  /** Which elements of x {@code [N, C, H, W]} make up the result, in its row-major order. */
+  public static Regrouping blocks(DepthToSpace op, Shape x) {
+    int b = op.size();
+    int channels = x.dim(1) / (b * b);
+    return switch (op.order()) {
+      case DCR ->
+          new Regrouping(
+              Shape.of(x.dim(0), b, b, channels, x.dim(2), x.dim(3)), new int[] {0, 3, 4, 1, 5, 2});
+      case CRD ->
+          new Regrouping(
+              Shape.of(x.dim(0), channels, b, b, x.dim(2), x.dim(3)), new int[] {0, 1, 4, 2, 5, 3});
+    };
   }
 
-  static Shape sized(Shape x, long[] sizes) {
-    requireRank(x, sizes.length, "sizes " + Arrays.toString(sizes));
-    return Shape.of(sizes);
-  }
-
-  private static void requireRank(Shape x, int length, String what) {
-    if (x.rank() != length) {
-      throw new IllegalArgumentException(what + " must have one value per axis of " + x);
-    }
+  /** Which elements of x {@code [N, C, H, W]} make up the result, in its row-major order. */
+  public static Regrouping blocks(SpaceToDepth op, Shape x) {
+    int b = op.size();
+    return new Regrouping(
+        Shape.of(x.dim(0), x.dim(1), x.dim(2) / b, b, x.dim(3) / b, b),
+        new int[] {0, 3, 5, 1, 2, 4});
   }
 
   /** The shape of a NumPy matrix product. */

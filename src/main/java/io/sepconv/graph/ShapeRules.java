@@ -10,14 +10,19 @@ import io.sepconv.op.Concat;
 import io.sepconv.op.ConstantOfShape;
 import io.sepconv.op.Conv;
 import io.sepconv.op.ConvTranspose;
+import io.sepconv.op.DepthToSpace;
+import io.sepconv.op.Expand;
 import io.sepconv.op.Flatten;
+import io.sepconv.op.Gather;
 import io.sepconv.op.Gemm;
 import io.sepconv.op.GlobalPool;
 import io.sepconv.op.Identity;
 import io.sepconv.op.Lrn;
 import io.sepconv.op.MatMul;
+import io.sepconv.op.MaxPoolIndices;
 import io.sepconv.op.Op;
 import io.sepconv.op.PRelu;
+import io.sepconv.op.Pad;
 import io.sepconv.op.Pool;
 import io.sepconv.op.Reduce;
 import io.sepconv.op.Reshape;
@@ -25,9 +30,13 @@ import io.sepconv.op.Resize;
 import io.sepconv.op.ShapeOf;
 import io.sepconv.op.Slice;
 import io.sepconv.op.Softmax;
+import io.sepconv.op.SpaceToDepth;
+import io.sepconv.op.Split;
 import io.sepconv.op.Squeeze;
+import io.sepconv.op.Tile;
 import io.sepconv.op.Transpose;
 import io.sepconv.op.Unsqueeze;
+import io.sepconv.op.Where;
 import io.sepconv.tensor.DataType;
 import io.sepconv.tensor.Shape;
 import java.util.HashMap;
@@ -55,6 +64,7 @@ final class ShapeRules {
     rule(Conv.class, WindowedShapes::conv);
     rule(ConvTranspose.class, WindowedShapes::convTranspose);
     rule(GlobalPool.class, WindowedShapes::globalPool);
+    rules(MaxPoolIndices.class, WindowedShapes::maxPoolIndices);
     rule(Pool.class, WindowedShapes::pool);
 
     rule(Concat.class, MovementShapes::concat);
@@ -68,6 +78,15 @@ final class ShapeRules {
     rule(Squeeze.class, MovementShapes::squeeze, 1);
     rule(Transpose.class, MovementShapes::transpose);
     rule(Unsqueeze.class, MovementShapes::unsqueeze, 1);
+
+    rule(DepthToSpace.class, SelectionShapes::depthToSpace);
+    rule(Expand.class, SelectionShapes::expand, 1);
+    rule(Gather.class, SelectionShapes::gather);
+    rule(Pad.class, SelectionShapes::pad, 1, 3);
+    rule(SpaceToDepth.class, SelectionShapes::spaceToDepth);
+    rules(Split.class, SelectionShapes::split, 1);
+    rule(Tile.class, SelectionShapes::tile, 1);
+    rule(Where.class, SelectionShapes::where);
   }
 
   private ShapeRules() {}

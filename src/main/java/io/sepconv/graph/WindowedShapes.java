@@ -7,10 +7,13 @@ import io.sepconv.graph.ShapeInference.Operands;
 import io.sepconv.op.Conv;
 import io.sepconv.op.ConvTranspose;
 import io.sepconv.op.GlobalPool;
+import io.sepconv.op.MaxPoolIndices;
 import io.sepconv.op.Pool;
 import io.sepconv.op.Window;
+import io.sepconv.tensor.DataType;
 import io.sepconv.tensor.Shape;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.IntBinaryOperator;
 
 /** Shapes of the operators that slide a window over the spatial axes. */
@@ -45,7 +48,8 @@ final class WindowedShapes {
         op.groups());
     int channels = Math.multiplyExact(w.dim(1), op.groups());
     requireBias(in, channels);
-    return ValueType.floats(windowed(x, op.window(), channels, op::outputSize));
+    ConvTranspose resolved = op.resolve(spatial(x));
+    return ValueType.floats(windowed(x, op.window(), channels, resolved::outputSize));
   }
 
   private static void requireSpatial(Shape x, Shape w, Window window) {
@@ -65,7 +69,11 @@ final class WindowedShapes {
 
   /** The window with its automatic padding written out for the spatial sizes of x. */
   private static Window resolved(Window window, Shape x) {
-    return window.resolve(Arrays.copyOfRange(x.dims(), 2, x.rank()));
+    return window.resolve(spatial(x));
+  }
+
+  private static int[] spatial(Shape x) {
+    return Arrays.copyOfRange(x.dims(), 2, x.rank());
   }
 
   private static Shape windowed(Shape x, Window window, int channels, IntBinaryOperator size) {
@@ -82,6 +90,11 @@ final class WindowedShapes {
     require(dims.length >= 3, "x must be [N, C, ...], not %s", Arrays.toString(dims));
     Arrays.fill(dims, 2, dims.length, 1);
     return ValueType.floats(Shape.of(dims));
+  }
+
+  static List<ValueType> maxPoolIndices(MaxPoolIndices op, Operands in) {
+    ValueType maxima = pool(op.pool(), in);
+    return List.of(maxima, new ValueType(DataType.INT64, maxima.shape()));
   }
 
   static ValueType pool(Pool op, Operands in) {

@@ -2,11 +2,9 @@ package io.sepconv.onnx;
 
 import io.sepconv.graph.GraphInput;
 import io.sepconv.op.Activation;
-import io.sepconv.op.AutoPad;
 import io.sepconv.op.Conv;
 import io.sepconv.op.ConvTranspose;
 import io.sepconv.op.Window;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
@@ -29,39 +27,14 @@ final class ConvolutionMappers {
       throw node.malformed(
           "output_padding " + outputPadding + " must be a value from 0 for each spatial axis");
     }
-    if (!attributes.integers("output_shape", List.of()).isEmpty()) {
-      throw node.unsupported("its pads follow from output_shape and from the input's sizes");
-    }
     node.emit(
         new ConvTranspose(
-            explicitPads(node, window, outputPadding),
+            window,
             attributes.integer("group", 1),
             outputPadding,
+            attributes.integers("output_shape", List.of()),
             Activation.NONE),
         operands);
-  }
-
-  /**
-   * Writes out the pads of SAME_*. They make the output stride times the input, which needs pads of
-   * extent + outputPadding - stride in total, whatever the input.
-   */
-  private static Window explicitPads(NodeContext node, Window window, List<Integer> outputPadding) {
-    if (window.autoPad() == AutoPad.NOTSET || window.autoPad() == AutoPad.VALID) {
-      return window.resolve(new int[window.rank()]);
-    }
-    List<Integer> begin = new ArrayList<>();
-    List<Integer> end = new ArrayList<>();
-    for (int i = 0; i < window.rank(); i++) {
-      int total = Math.addExact(window.extent(i), outputPadding.get(i)) - window.stride().get(i);
-      if (total < 0) {
-        throw node.unsupported(
-            "auto_pad " + window.autoPad() + " with strides larger than the kernel");
-      }
-      int small = total / 2;
-      begin.add(window.autoPad() == AutoPad.SAME_LOWER ? total - small : small);
-      end.add(total - begin.get(i));
-    }
-    return window.withPads(begin, end);
   }
 
   /** The kernel's sizes, which the weights know where kernel_shape is left out. */

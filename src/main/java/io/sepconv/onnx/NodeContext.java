@@ -8,7 +8,9 @@ import io.sepconv.graph.UnsupportedOperatorException;
 import io.sepconv.op.Op;
 import io.sepconv.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** One node of a model as its mapper sees it: what it reads, and where what it becomes goes. */
 final class NodeContext {
@@ -17,6 +19,7 @@ final class NodeContext {
   private final NodeProto proto;
   private final String name;
   private final long opset;
+  private final Set<Integer> served = new HashSet<>();
   private String result;
 
   /**
@@ -131,12 +134,20 @@ final class NodeContext {
 
   /** Makes this node's result the result of an operator. */
   void emit(Op op, List<String> operands) {
+    refuseOtherResults();
     add(name, op, operands, result());
   }
 
   /** Makes this node's result the result of an operator. */
   void emit(Op op, String... operands) {
     emit(op, List.of(operands));
+  }
+
+  /** Makes a result behind the first one the result of an operator of its own. */
+  void emitResult(int index, Op op, String... operands) {
+    served.add(index);
+    String part = stem(name) + "/" + op.type();
+    add(assembler.freshNodeName(part), op, List.of(operands), proto.getOutput(index));
   }
 
   /** Makes this node's results the results of an operator that has several. */
@@ -146,6 +157,7 @@ final class NodeContext {
       String output = proto.getOutput(i);
       outputs.add(output.isEmpty() ? values.fresh(stem(name) + "/result") : output);
     }
+    outputs.forEach(output -> values.rank(output, Ranks.of(op, operands, values)));
     assembler.add(new Node(name, op, operands, outputs));
   }
 
@@ -161,21 +173,35 @@ final class NodeContext {
 
   /** Makes this node's result a constant. */
   void emitConstant(Tensor tensor) {
+    refuseOtherResults();
     values.constant(result(), tensor);
+  }
+
+  private void refuseOtherResults() {
+    for (int i = 1; i < proto.getOutputCount(); i++) {
+      if (isRead(i) && !served.contains(i)) {
+        throw unsupported("its result " + i + ", '" + proto.getOutput(i) + "', is read");
+      }
+    }
   }
 
   /** Adds an operator in front of what is emitted; returns the name of its result. */
   String derive(Op op, String... operands) {
-    String output = values.fresh(stem(result()) + "/" + op.type());
+    String output = values.fresh(stem(base()) + "/" + op.type());
     add(assembler.freshNodeName(stem(name) + "/" + op.type()), op, List.of(operands), output);
     return output;
   }
 
   /** Adds a constant for what is emitted; returns its name. */
   String derive(String suffix, Tensor tensor) {
-    String output = values.fresh(stem(result()) + "/" + suffix);
+    String output = values.fresh(stem(base()) + "/" + suffix);
     values.constant(output, tensor);
     return output;
+  }
+
+  /** What derived values are named after: the first result that has a name. */
+  private String base() {
+    return proto.getOutputList().stream().filter(o -> !o.isEmpty()).findFirst().orElse(name);
   }
 
   /** Reads a tensor of an attribute. */
@@ -202,11 +228,6 @@ final class NodeContext {
     if (result == null) {
       if (proto.getOutputCount() == 0 || proto.getOutput(0).isEmpty()) {
         throw malformed("it has no first result");
-      }
-      for (int i = 1; i < proto.getOutputCount(); i++) {
-        if (isRead(i)) {
-          throw unsupported("its result " + i + ", '" + proto.getOutput(i) + "', is read");
-        }
       }
       result = proto.getOutput(0);
     }

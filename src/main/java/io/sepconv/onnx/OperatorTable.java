@@ -118,6 +118,9 @@ final class OperatorTable {
 
     entry("Concat", 6, OPEN, LayoutMappers::concat);
     entry("Flatten", 6, OPEN, LayoutMappers::flatten);
+    entry("Pad", 2, 10, PaddingMappers::padByAttributes);
+    entry("Pad", 11, 17, PaddingMappers::padByOperands);
+    entry("Pad", 18, OPEN, PaddingMappers::padAlongAxes);
     entry("Reshape", 6, 13, LayoutMappers::reshape);
     entry("Reshape", 14, OPEN, LayoutMappers::reshapeAllowingZero);
     entry("Slice", 6, 9, LayoutMappers::sliceByAttributes);
@@ -127,6 +130,17 @@ final class OperatorTable {
     entry("Transpose", 6, OPEN, LayoutMappers::transpose);
     entry("Unsqueeze", 6, 12, LayoutMappers::unsqueezeByAttribute);
     entry("Unsqueeze", 13, OPEN, LayoutMappers::unsqueezeByOperand);
+
+    entry("DepthToSpace", 1, 10, SelectionMappers::depthToSpaceByRows);
+    entry("DepthToSpace", 11, OPEN, SelectionMappers::depthToSpace);
+    entry("Expand", 8, OPEN, SelectionMappers::expand);
+    entry("Gather", 1, OPEN, SelectionMappers::gather);
+    entry("SpaceToDepth", 1, OPEN, SelectionMappers::spaceToDepth);
+    entry("Split", 2, 12, SelectionMappers::splitByAttribute);
+    entry("Split", 13, 17, SelectionMappers::splitByOperand);
+    entry("Split", 18, OPEN, SelectionMappers::splitBySizesOrCount);
+    entry("Tile", 6, OPEN, SelectionMappers::tile);
+    entry("Where", 9, OPEN, SelectionMappers::where);
 
     entry("Upsample", 7, 8, ResizeMappers::upsampleByAttribute);
     entry("Upsample", 9, 9, ResizeMappers::upsampleByOperand);
@@ -139,7 +153,8 @@ final class OperatorTable {
     entry("Dropout", 6, 11, ValueMappers::dropoutByAttributes);
     entry("Dropout", 12, OPEN, ValueMappers::dropoutByOperands);
     entry("Identity", 6, OPEN, ValueMappers::identity);
-    entry("Shape", 6, OPEN, ValueMappers::shape);
+    entry("Shape", 1, 14, ValueMappers::shape);
+    entry("Shape", 15, OPEN, ValueMappers::partOfShape);
   }
 
   private OperatorTable() {}

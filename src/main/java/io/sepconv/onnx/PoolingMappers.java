@@ -1,6 +1,7 @@
 package io.sepconv.onnx;
 
 import io.sepconv.op.GlobalPool;
+import io.sepconv.op.MaxPoolIndices;
 import io.sepconv.op.Pool;
 
 /** MaxPool, AveragePool and their global forms. */
@@ -8,24 +9,27 @@ final class PoolingMappers {
   private PoolingMappers() {}
 
   static void maxPool(Attributes attributes, NodeContext node) {
-    // The order in which the second result numbers positions; that result is refused if it is read.
-    attributes.ignore("storage_order");
-    pool(attributes, node, Pool.Kind.MAX, false);
+    boolean columnMajor = attributes.flag("storage_order", false);
+    if (node.isRead(1)) {
+      Pool pool = read(attributes, node, Pool.Kind.MAX, false);
+      node.emitAll(new MaxPoolIndices(pool, columnMajor), node.operands(1, 1));
+    } else {
+      node.emit(read(attributes, node, Pool.Kind.MAX, false), node.operands(1, 1));
+    }
   }
 
   static void averagePool(Attributes attributes, NodeContext node) {
-    pool(attributes, node, Pool.Kind.AVERAGE, attributes.flag("count_include_pad", false));
+    boolean countIncludePad = attributes.flag("count_include_pad", false);
+    node.emit(read(attributes, node, Pool.Kind.AVERAGE, countIncludePad), node.operands(1, 1));
   }
 
-  private static void pool(
+  private static Pool read(
       Attributes attributes, NodeContext node, Pool.Kind kind, boolean countIncludePad) {
-    node.emit(
-        new Pool(
-            kind,
-            Windows.read(attributes, node, attributes.requiredIntegers("kernel_shape")),
-            attributes.flag("ceil_mode", false),
-            countIncludePad),
-        node.operands(1, 1));
+    return new Pool(
+        kind,
+        Windows.read(attributes, node, attributes.requiredIntegers("kernel_shape")),
+        attributes.flag("ceil_mode", false),
+        countIncludePad);
   }
 
   static Mapper global(Pool.Kind kind) {

@@ -7,19 +7,26 @@ import io.sepconv.op.Cast;
 import io.sepconv.op.Concat;
 import io.sepconv.op.Conv;
 import io.sepconv.op.ConvTranspose;
+import io.sepconv.op.DepthToSpace;
 import io.sepconv.op.Flatten;
+import io.sepconv.op.Gather;
 import io.sepconv.op.Gemm;
 import io.sepconv.op.GlobalPool;
 import io.sepconv.op.Identity;
 import io.sepconv.op.Lrn;
+import io.sepconv.op.MaxPoolIndices;
 import io.sepconv.op.Op;
 import io.sepconv.op.PRelu;
+import io.sepconv.op.Pad;
 import io.sepconv.op.Pool;
 import io.sepconv.op.Reduce;
 import io.sepconv.op.Resize;
 import io.sepconv.op.Slice;
 import io.sepconv.op.Softmax;
+import io.sepconv.op.SpaceToDepth;
+import io.sepconv.op.Split;
 import io.sepconv.op.Squeeze;
+import io.sepconv.op.Tile;
 import io.sepconv.op.Transpose;
 import io.sepconv.op.Unsqueeze;
 import java.util.List;
@@ -40,13 +47,18 @@ final class Ranks {
           BatchNorm.class,
           Cast.class,
           Concat.class,
+          DepthToSpace.class,
           GlobalPool.class,
           Identity.class,
           Lrn.class,
           PRelu.class,
+          Pad.class,
           Resize.class,
           Slice.class,
           Softmax.class,
+          SpaceToDepth.class,
+          Split.class,
+          Tile.class,
           Transpose.class);
 
   private Ranks() {}
@@ -68,6 +80,9 @@ final class Ranks {
     if (op instanceof Pool pool) {
       return pool.window().rank() + 2;
     }
+    if (op instanceof MaxPoolIndices max) {
+      return max.pool().window().rank() + 2;
+    }
     if (op instanceof Flatten || op instanceof Gemm) {
       return 2;
     }
@@ -81,6 +96,10 @@ final class Ranks {
     }
     if (op instanceof Reduce reduce) {
       return reduced(reduce, first, names.size() > 1 ? values.dims(names.get(1)) : List.of(0));
+    }
+    if (op instanceof Gather) {
+      int indices = values.rank(names.get(1));
+      return indices == UNKNOWN ? UNKNOWN : first - 1 + indices;
     }
     // The axes that come or go, one to an element of operand 1.
     List<Integer> axes = names.size() > 1 ? values.dims(names.get(1)) : null;

@@ -5,6 +5,7 @@ import io.sepconv.op.Cast;
 import io.sepconv.op.ConstantOfShape;
 import io.sepconv.op.Identity;
 import io.sepconv.op.ShapeOf;
+import io.sepconv.op.Slice;
 import io.sepconv.tensor.DataType;
 import io.sepconv.tensor.Shape;
 import io.sepconv.tensor.Tensor;
@@ -13,6 +14,8 @@ import java.util.stream.Stream;
 
 /** Constants, copies and what describes a value: Cast, Shape, Identity, Dropout. */
 final class ValueMappers {
+  private static final Tensor TRUE = Tensor.of(Shape.of(), true);
+
   private ValueMappers() {}
 
   static void constant(Attributes attributes, NodeContext node) {
@@ -67,10 +70,23 @@ final class ValueMappers {
   }
 
   static void shape(Attributes attributes, NodeContext node) {
-    if (attributes.integer("start", 0) != 0 || attributes.has("end")) {
-      throw node.unsupported("it takes a part of the shape (attributes start and end)");
-    }
     node.emit(new ShapeOf(), node.operands(1, 1));
+  }
+
+  static void partOfShape(Attributes attributes, NodeContext node) {
+    int start = attributes.integer("start", 0);
+    int end = attributes.integer("end", Integer.MAX_VALUE);
+    if (start == 0 && end == Integer.MAX_VALUE) {
+      shape(attributes, node);
+      return;
+    }
+    node.requireOperands(1, 1);
+    // Counted from the end and clamped as the bounds of a Slice are.
+    node.emit(
+        new Slice(),
+        node.derive(new ShapeOf(), node.operand(0)),
+        node.derive("start", Tensor.vector(start)),
+        node.derive("end", Tensor.vector(end)));
   }
 
   static void identity(Attributes attributes, NodeContext node) {
@@ -82,7 +98,8 @@ final class ValueMappers {
     if (node.opset() < 7 && !attributes.flag("is_test", true)) {
       throw node.unsupported("is_test = 0 asks for training");
     }
-    identity(attributes, node);
+    node.requireOperands(1, 1);
+    dropout(node, node.opset() < 10 ? Tensor.scalar(1) : TRUE);
   }
 
   static void dropoutByOperands(Attributes attributes, NodeContext node) {
@@ -94,6 +111,15 @@ final class ValueMappers {
         throw node.unsupported("training_mode " + training + " asks for training");
       }
     }
-    node.emit(new Identity(), node.operand(0));
+    dropout(node, TRUE);
+  }
+
+  /** Nothing is dropped, so every element of the mask says that it was kept. */
+  private static void dropout(NodeContext node, Tensor kept) {
+    String x = node.operand(0);
+    if (node.isRead(1)) {
+      node.emitResult(1, new ConstantOfShape(kept), node.derive(new ShapeOf(), x));
+    }
+    node.emit(new Identity(), x);
   }
 }

@@ -15,13 +15,18 @@ public sealed interface Op
         ConstantOfShape,
         Conv,
         ConvTranspose,
+        DepthToSpace,
+        Expand,
         Flatten,
+        Gather,
         Gemm,
         GlobalPool,
         Identity,
         Lrn,
         MatMul,
         PRelu,
+        MaxPoolIndices,
+        Pad,
         Pool,
         Reduce,
         Reshape,
@@ -29,9 +34,13 @@ public sealed interface Op
         ShapeOf,
         Slice,
         Softmax,
+        SpaceToDepth,
+        Split,
         Squeeze,
+        Tile,
         Transpose,
-        Unsqueeze {
+        Unsqueeze,
+        Where {
 
   /** The operator's ONNX name, for messages and reports. */
   String type();

@@ -16,7 +16,8 @@ final class ConvTransposeEvaluator {
   static Tensor evaluate(ConvTranspose op, Operands in, ValueType result) {
     Shape x = in.get(0).shape();
     Shape y = result.shape();
-    Axes3 axes = Axes3.of(op.window(), y, x);
+    ConvTranspose resolved = op.resolve(Arrays.copyOfRange(x.dims(), 2, x.rank()));
+    Axes3 axes = Axes3.of(resolved.window(), y, x);
     int inChannels = x.dim(1) / op.groups();
     int outChannels = y.dim(1) / op.groups();
     float[] bias = in.floats(2);

@@ -78,16 +78,6 @@ final class MoveEvaluator {
 
   /** The elements of x that {@link Offsets#of} visits. */
   private static Tensor gather(Tensor x, Shape shape, int start, int[] strides) {
-    Tensor y = Tensor.zeros(x.type(), shape);
-    int[] offsets = Offsets.of(shape, start, strides);
-    for (int i = 0; i < offsets.length; i++) {
-      switch (x.type()) {
-        case FLOAT32 -> y.floats()[i] = x.floats()[offsets[i]];
-        case INT64 -> y.longs()[i] = x.longs()[offsets[i]];
-        case INT32 -> y.ints()[i] = x.ints()[offsets[i]];
-        case BOOL -> y.booleans()[i] = x.booleans()[offsets[i]];
-      }
-    }
-    return y;
+    return Elements.pick(x, shape, Offsets.of(shape, start, strides));
   }
 }

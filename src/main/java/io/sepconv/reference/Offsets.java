@@ -1,6 +1,8 @@
 package io.sepconv.reference;
 
 import io.sepconv.tensor.Shape;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** Where each element of a result comes from in a dense array that is walked in strides. */
 final class Offsets {
@@ -29,6 +31,40 @@ final class Offsets {
       }
     }
     return offsets;
+  }
+
+  /**
+   * The source offsets of a result that takes chosen positions along each axis.
+   *
+   * @param x the source
+   * @param sources for each axis, the position in the source for each position in the result;
+   *     {@link Elements#NONE} for one that comes from nowhere
+   */
+  static int[] chosen(Shape x, int[][] sources) {
+    if (Arrays.stream(sources).anyMatch(positions -> positions.length == 0)) {
+      return new int[0];
+    }
+    int[] strides = x.rowMajorStrides();
+    int[] offsets = {0};
+    for (int axis = 0; axis < x.rank(); axis++) {
+      int size = sources[axis].length;
+      int[] finer = new int[Math.multiplyExact(offsets.length, size)];
+      for (int i = 0; i < finer.length; i++) {
+        int before = offsets[i / size];
+        int source = sources[axis][i % size];
+        boolean none = before == Elements.NONE || source == Elements.NONE;
+        finer[i] = none ? Elements.NONE : before + source * strides[axis];
+      }
+      offsets = finer;
+    }
+    return offsets;
+  }
+
+  /** For each axis, all its positions in their order. */
+  static int[][] everything(Shape x) {
+    int[][] positions = new int[x.rank()][];
+    Arrays.setAll(positions, axis -> IntStream.range(0, x.dim(axis)).toArray());
+    return positions;
   }
 
   /** The offsets of an operand that is broadcast to {@code shape}. */

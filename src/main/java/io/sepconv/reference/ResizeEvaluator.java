@@ -1,9 +1,12 @@
 package io.sepconv.reference;
 
+import io.sepconv.graph.Sampling;
 import io.sepconv.graph.ValueType;
 import io.sepconv.op.Resize;
+import io.sepconv.op.Resize.Coordinates;
 import io.sepconv.tensor.Shape;
 import io.sepconv.tensor.Tensor;
+import java.util.Arrays;
 
 /**
  * Resampling, one axis after the other.
@@ -15,70 +18,85 @@ final class ResizeEvaluator {
   private ResizeEvaluator() {}
 
   static Tensor evaluate(Resize op, Operands in, ValueType result) {
-    float[] x = in.floats(0);
-    double[] values = new double[x.length];
-    for (int i = 0; i < x.length; i++) {
-      values[i] = x[i];
-    }
+    double[] values = new double[in.get(0).size()];
+    Arrays.setAll(values, in.get(0)::get);
     Shape shape = in.get(0).shape();
-    for (int axis = 0; axis < shape.rank(); axis++) {
-      int size = result.shape().dim(axis);
-      float scale = in.has(1) ? in.floats(1)[axis] : (float) size / shape.dim(axis);
-      if (size != shape.dim(axis) || scale != 1) {
-        values = resizeAxis(op, values, shape, axis, size, scale);
-        shape = shape.with(axis, size);
+    Sampling sampling = Sampling.of(op, shape, in.floats(1), in.longs(2));
+    boolean crops = op.coordinates() == Coordinates.TF_CROP_AND_RESIZE;
+    float[] region = crops ? region(op, shape, in.floats(3)) : new float[2 * shape.rank()];
+    int[][] sources = Offsets.everything(result.shape());
+    for (int axis = 0; axis < result.shape().rank() && result.shape().size() > 0; axis++) {
+      int length = shape.dim(axis);
+      int size = sampling.size()[axis];
+      float scale = sampling.scale()[axis];
+      if (size == length && scale == 1 && !crops) {
+        continue;
       }
+      SampleWeights[] weights = new SampleWeights[size];
+      for (int o = 0; o < size; o++) {
+        float start = region[axis];
+        float end = region[axis + shape.rank()];
+        float position = position(op, o, length, size, scale, sampling.extent()[axis], start, end);
+        if (crops && !(position >= 0 && position <= length - 1)) {
+          sources[axis][o] = Elements.NONE;
+          position = 0;
+        }
+        weights[o] = SampleWeights.of(op, position, length, scale);
+      }
+      values = resizeAxis(values, shape, axis, weights);
+      shape = shape.with(axis, size);
     }
-    float[] y = new float[values.length];
+    int[] offsets = Offsets.chosen(result.shape(), sources);
+    float[] y = new float[offsets.length];
     for (int i = 0; i < y.length; i++) {
-      y[i] = (float) values[i];
+      boolean outside = offsets[i] == Elements.NONE;
+      y[i] = outside ? op.options().extrapolation() : (float) values[i];
     }
     return Tensor.of(result.shape(), y);
   }
 
-  private static double[] resizeAxis(
-      Resize op, double[] x, Shape shape, int axis, int size, float scale) {
+  private static double[] resizeAxis(double[] x, Shape shape, int axis, SampleWeights[] weights) {
+    int size = weights.length;
     int outer = (int) shape.size(0, axis);
     int length = shape.dim(axis);
     int inner = (int) shape.size(axis + 1, shape.rank());
     double[] y = new double[Math.toIntExact(shape.with(axis, size).size())];
-    for (int o = 0; y.length > 0 && o < size; o++) {
-      float position = position(op.coordinates(), o, scale, length, size);
-      double clamped = Math.min(Math.max(position, 0), length - 1);
-      int low = op.mode() == Resize.Mode.LINEAR ? (int) clamped : nearest(op, position, length);
-      int high = Math.min(low + 1, length - 1);
-      double share = op.mode() == Resize.Mode.LINEAR ? clamped - low : 0;
-      for (int i = 0; i < outer; i++) {
+    for (int i = 0; i < outer; i++) {
+      for (int o = 0; o < size; o++) {
         for (int j = 0; j < inner; j++) {
-          double below = x[(i * length + low) * inner + j];
-          double above = x[(i * length + high) * inner + j];
-          // A share of zero must not turn an infinity beside the sample into NaN.
-          y[(i * size + o) * inner + j] = share == 0 ? below : (1 - share) * below + share * above;
+          y[(i * size + o) * inner + j] = weights[o].sum(x, i * length * inner + j, inner);
         }
       }
     }
     return y;
   }
 
-  /** The position in the operand of element {@code o} of the result. */
-  private static float position(
-      Resize.Coordinates coordinates, int o, float scale, int length, int size) {
-    return switch (coordinates) {
-      case HALF_PIXEL -> (o + 0.5f) / scale - 0.5f;
-      case PYTORCH_HALF_PIXEL -> size > 1 ? (o + 0.5f) / scale - 0.5f : 0;
-      case ASYMMETRIC -> o / scale;
-      case ALIGN_CORNERS -> size > 1 ? (float) o * (length - 1) / (size - 1) : 0;
-    };
+  /** Starts and ends of the region for all axes, from those of the resized ones. */
+  private static float[] region(Resize op, Shape x, float[] roi) {
+    int[] axes = Sampling.axes(op, x);
+    float[] region = new float[2 * x.rank()];
+    Arrays.fill(region, x.rank(), region.length, 1);
+    for (int i = 0; i < axes.length; i++) {
+      region[axes[i]] = roi[i];
+      region[axes[i] + x.rank()] = roi[i + axes.length];
+    }
+    return region;
   }
 
-  private static int nearest(Resize op, float position, int length) {
-    double sample =
-        switch (op.rounding()) {
-          case ROUND_PREFER_FLOOR -> Math.ceil(position - 0.5);
-          case ROUND_PREFER_CEIL -> Math.floor(position + 0.5);
-          case FLOOR -> Math.floor(position);
-          case CEIL -> Math.ceil(position);
-        };
-    return (int) Math.min(Math.max(sample, 0), length - 1);
+  /** The position in the operand of element {@code o} of the result. */
+  private static float position(
+      Resize op, int o, int length, int size, float scale, float extent, float start, float end) {
+    return switch (op.coordinates()) {
+      case HALF_PIXEL -> (o + 0.5f) / scale - 0.5f;
+      case HALF_PIXEL_SYMMETRIC -> length / 2f * (1 - size / extent) + (o + 0.5f) / scale - 0.5f;
+      case PYTORCH_HALF_PIXEL -> size > 1 ? (o + 0.5f) / scale - 0.5f : 0;
+      case TF_HALF_PIXEL_FOR_NN -> (o + 0.5f) / scale;
+      case ASYMMETRIC -> o / scale;
+      case ALIGN_CORNERS -> size > 1 ? (float) o * (length - 1) / (extent - 1) : 0;
+      case TF_CROP_AND_RESIZE ->
+          size > 1
+              ? start * (length - 1) + o * (end - start) * (length - 1) / (size - 1)
+              : 0.5f * (start + end) * (length - 1);
+    };
   }
 }

@@ -78,7 +78,9 @@ class ShapeDecidersTest {
         }
         List<ValueType> results =
             ShapeInference.infer(node.op(), new ShapeInference.Operands(operands, values));
-        assertEquals(types.get(node.output()), results.get(0), one.name());
+        for (int i = 0; i < node.outputs().size(); i++) {
+          assertEquals(types.get(node.outputs().get(i)), results.get(i), one.name());
+        }
       }
     }
     assertTrue(deciding > 0);

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.sepconv.graph.Node;
 import io.sepconv.op.AutoPad;
 import io.sepconv.op.GlobalPool;
+import io.sepconv.op.MaxPoolIndices;
 import io.sepconv.op.Pool;
 import io.sepconv.op.Window;
 import java.util.List;
@@ -76,7 +77,9 @@ class PoolingMappersTest {
             .input("x", 1, 1, 4)
             .node("MaxPool", "x", "y indices", integers("kernel_shape", 2))
             .output("y", "indices");
-    assertUnsupported(read, "MaxPool", "result 1", "'indices'");
+    Pool pool = new Pool(Pool.Kind.MAX, Window.of(2), false, false);
+    assertEquals(new MaxPoolIndices(pool, false), read.onlyNode().op());
+    assertEquals(List.of("y", "indices"), read.onlyNode().outputs());
   }
 
   @ParameterizedTest

@@ -13,8 +13,10 @@ import ai.onnx.proto.OnnxMl.AttributeProto;
 import io.sepconv.graph.Graph;
 import io.sepconv.graph.Node;
 import io.sepconv.op.Resize;
+import io.sepconv.op.Resize.AspectRatio;
 import io.sepconv.op.Resize.Coordinates;
 import io.sepconv.op.Resize.Mode;
+import io.sepconv.op.Resize.Options;
 import io.sepconv.op.Resize.Rounding;
 import io.sepconv.tensor.Shape;
 import io.sepconv.tensor.Tensor;
@@ -33,6 +35,7 @@ class ResizeMappersTest {
         .initializer("up", Tensor.of(Shape.of(4), 1f, 1, 2, 2))
         .initializer("down", Tensor.of(Shape.of(4), 1f, 1, 1, 0.5f))
         .initializer("both", Tensor.of(Shape.of(4), 1f, 1, 2, 0.5f))
+        .initializer("roi", Tensor.of(Shape.of(8), new float[8]))
         .initializer("none", Tensor.of(Shape.of(0), new float[0]))
         .initializer("no_sizes", Tensor.vector())
         .initializer("sizes", Tensor.vector(1, 4, 10, 12))
@@ -70,23 +73,15 @@ class ResizeMappersTest {
 
   @ParameterizedTest
   @CsvSource({
-    "x up, nearest, NEAREST, FLOOR",
-    "x down, nearest, NEAREST, CEIL",
-    "x dynamic, nearest, NEAREST, FLOOR",
-    "x up, linear, LINEAR, FLOOR",
+    "x up, nearest, NEAREST",
+    "x both, nearest, NEAREST",
+    "x dynamic, nearest, NEAREST",
+    "x up, linear, LINEAR",
   })
-  void resizeOfOpset10(String operands, String text, Mode mode, Rounding rounding) {
+  void resizeOfOpset10(String operands, String text, Mode mode) {
     Node node = model(10, "Resize", operands, text("mode", text)).onlyNode();
-    assertEquals(resize(mode, rounding), node.op());
+    assertEquals(resize(mode, Rounding.BY_SCALE), node.op());
     assertEquals(List.of(operands.split(" ")), node.inputs());
-  }
-
-  @Test
-  void resizeOfOpset10RoundsOneWay() {
-    assertUnsupported(model(10, "Resize", "x both"), "enlarge one axis and shrink another");
-    assertEquals(
-        Mode.LINEAR,
-        ((Resize) model(10, "Resize", "x both", text("mode", "linear")).onlyNode().op()).mode());
   }
 
   @ParameterizedTest
@@ -95,6 +90,8 @@ class ResizeMappersTest {
     "pytorch_half_pixel, PYTORCH_HALF_PIXEL, round_prefer_ceil, ROUND_PREFER_CEIL",
     "asymmetric, ASYMMETRIC, floor, FLOOR",
     "align_corners, ALIGN_CORNERS, ceil, CEIL",
+    "tf_half_pixel_for_nn, TF_HALF_PIXEL_FOR_NN, floor, FLOOR",
+    "half_pixel_symmetric, HALF_PIXEL_SYMMETRIC, floor, FLOOR",
   })
   void everyModeOfResize(
       String coordinateText, Coordinates coordinates, String roundingText, Rounding rounding) {
@@ -139,23 +136,48 @@ class ResizeMappersTest {
   }
 
   @Test
-  void refusedResizes() {
-    assertUnsupported(model(11, "Resize", "x none up", text("mode", "cubic")), "'cubic'");
-    assertUnsupported(
+  void options() {
+    TestModel cubic =
+        model(
+            18,
+            "Resize",
+            "x - - sizes",
+            text("mode", "cubic"),
+            number("cubic_coeff_a", -0.5f),
+            number("extrapolation_value", 9),
+            integer("exclude_outside", 1),
+            integer("antialias", 1),
+            text("keep_aspect_ratio_policy", "not_larger"),
+            integers("axes", -1, 2));
+    Options expected = new Options(-0.5f, true, true, 0, AspectRatio.NOT_LARGER, List.of(-1, 2));
+    assertEquals(expected, ((Resize) cubic.onlyNode().op()).options());
+  }
+
+  @Test
+  void region() {
+    TestModel model =
         model(
             11,
             "Resize",
-            "x none up",
-            text("coordinate_transformation_mode", "tf_crop_and_resize")),
-        "'tf_crop_and_resize'");
+            "x roi - sizes",
+            text("coordinate_transformation_mode", "tf_crop_and_resize"),
+            number("extrapolation_value", 9));
+    assertEquals(List.of("x", "", "sizes", "roi"), model.onlyNode().inputs());
+    assertEquals(9, ((Resize) model.onlyNode().op()).options().extrapolation());
+  }
+
+  @Test
+  void refusedResizes() {
+    AttributeProto crop = text("coordinate_transformation_mode", "tf_crop_and_resize");
+    assertUnsupported(model(11, "Resize", "x roi up", crop), "with sizes");
+    assertMalformed(model(11, "Resize", "x - - sizes", crop), "operand 1");
+    assertUnsupported(model(10, "Resize", "x up", text("mode", "cubic")), "'cubic'");
+    assertUnsupported(model(11, "Resize", "x none up", text("mode", "area")), "'area'");
+    assertUnsupported(
+        model(11, "Resize", "x none up", text("nearest_mode", "by_scale")), "by_scale");
     assertUnsupported(model(11, "Resize", "x none up", text("nearest_mode", "simple")), "'simple'");
-    assertUnsupported(model(18, "Resize", "x - up", integer("antialias", 1)), "antialias");
-    assertUnsupported(model(18, "Resize", "x - up", integers("axes", 2, 3)), "axes");
     assertUnsupported(
-        model(18, "Resize", "x - - sizes", text("keep_aspect_ratio_policy", "not_larger")),
-        "not_larger");
-    assertUnsupported(
-        model(11, "Resize", "x none up", integer("exclude_outside", 1)), "exclude_outside");
+        model(18, "Resize", "x - - sizes", text("keep_aspect_ratio_policy", "grow")), "'grow'");
     assertMalformed(model(11, "Resize", "x none up sizes"), "exactly one");
     assertMalformed(model(11, "Resize", "x"), "exactly one");
     assertUnsupported(model(9, "Upsample", "x up", text("mode", "cubic")), "'cubic'");

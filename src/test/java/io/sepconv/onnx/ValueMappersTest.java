@@ -20,8 +20,10 @@ import io.sepconv.op.ShapeOf;
 import io.sepconv.tensor.DataType;
 import io.sepconv.tensor.Shape;
 import io.sepconv.tensor.Tensor;
+import io.sepconv.testing.GraphRunner;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -108,8 +110,19 @@ class ValueMappersTest {
       assertEquals(new ShapeOf(), TestModel.of(opset, "Shape").onlyNode().op());
     }
     assertEquals(new ShapeOf(), TestModel.of(15, "Shape", integer("start", 0)).onlyNode().op());
-    assertUnsupported(TestModel.of(15, "Shape", integer("start", 1)), "start");
-    assertUnsupported(TestModel.of(15, "Shape", integer("end", 4)), "end");
+    assertUnsupported(TestModel.of(14, "Shape", integer("start", 1)), "start");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 3, '4,5'", "-2, 9, '5,6'", "0, -1, '1,4,5'", "-9, 1, '1'", "3, 1, ''"})
+  void partOfShape(int start, int end, String expected) {
+    TestModel model = TestModel.of(15, "Shape", integer("start", start), integer("end", end));
+    long[] dims =
+        Stream.of(expected.split(",")).filter(d -> !d.isEmpty()).mapToLong(Long::valueOf).toArray();
+    Tensor x = Tensor.zeros(DataType.FLOAT32, Shape.of(1, 4, 5, 6));
+    assertEquals(List.of(Tensor.vector(dims)), GraphRunner.run(model.read(), x));
+    TestModel open = TestModel.of(15, "Shape", integer("start", -1));
+    assertEquals(List.of(Tensor.vector(6)), GraphRunner.run(open.read(), x));
   }
 
   @Test
@@ -152,6 +165,19 @@ class ValueMappersTest {
     }
     assertUnsupported(dropout(12, "x ratio true", "y"), "training");
     assertUnsupported(dropout(12, "x ratio dynamic", "y"), "training_mode");
-    assertUnsupported(dropout(12, "x", "y", "mask"), "result 1", "'mask'");
+  }
+
+  @Test
+  void maskOfDropout() {
+    Tensor x = Tensor.of(Shape.of(1, 2), 3f, 4f);
+    Tensor kept = Tensor.of(Shape.of(1, 2), true, true);
+    assertEquals(List.of(x, kept), GraphRunner.run(dropout(12, "x", "y", "mask").read(), x));
+    assertEquals(List.of(kept), GraphRunner.run(dropout(13, "x ratio", "mask").read(), x));
+    for (long opset : new long[] {6, 9, 10}) {
+      TestModel model =
+          TestModel.opset(opset).input("x", 1, 2).node("Dropout", "x", "y m").output("y", "m");
+      Tensor mask = opset < 10 ? Tensor.of(Shape.of(1, 2), 1f, 1f) : kept;
+      assertEquals(List.of(x, mask), GraphRunner.run(model.read(), x));
+    }
   }
 }

@@ -24,11 +24,15 @@ final class OnnxRuntimeAgreement {
    * @param problem seed and sizes, enough to repeat it
    */
   static void check(String problem, double tolerance, Op op, int opset, List<Tensor> operands) {
-    Tensor actual = Evaluators.evaluate(op, operands).get(0);
-    Tensor expected = OnnxRuntimeOracle.evaluate(op, opset, operands);
-    Agreement agreement = Agreement.of(expected, actual);
-    if (!agreement.within(tolerance)) {
-      fail(problem + ": " + op + " (opset " + opset + "): " + agreement.describe());
+    List<Tensor> actual = Evaluators.evaluate(op, operands);
+    List<Tensor> expected = OnnxRuntimeOracle.evaluateAll(op, opset, operands, actual.size());
+    for (int i = 0; i < actual.size(); i++) {
+      Agreement agreement = Agreement.of(expected.get(i), actual.get(i));
+      if (!agreement.within(tolerance)) {
+        fail(
+            String.format(
+                "%s: %s (opset %d), result %d: %s", problem, op, opset, i, agreement.describe()));
+      }
     }
   }
 }

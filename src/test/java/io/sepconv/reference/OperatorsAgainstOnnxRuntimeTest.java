@@ -18,7 +18,6 @@ import io.sepconv.op.MatMul;
 import io.sepconv.op.Op;
 import io.sepconv.op.Pool;
 import io.sepconv.op.Reshape;
-import io.sepconv.op.Resize;
 import io.sepconv.op.ShapeOf;
 import io.sepconv.op.Slice;
 import io.sepconv.op.Softmax;
@@ -143,54 +142,6 @@ class OperatorsAgainstOnnxRuntimeTest {
       Shape shape = Shape.of(Arrays.copyOf(new int[] {2, 3, 7, 5, 4}, rank + 2));
       Tensor x = new TestData(rank).floats(shape);
       check("seed " + rank, CLOSE, new GlobalPool(kind), 13, List.of(x));
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource(Resize.Coordinates.class)
-  void resizeNearest(Resize.Coordinates coordinates) {
-    for (Resize.Rounding rounding : Resize.Rounding.values()) {
-      Resize op = new Resize(Resize.Mode.NEAREST, coordinates, rounding);
-      Tensor x = new TestData(5).floats(Shape.of(1, 2, 5, 6));
-      for (float[] scales : new float[][] {{1, 1, 2, 3}, {1, 1, 0.6f, 0.5f}, {1, 1, 1.2f, 1}}) {
-        Tensor given = Tensor.of(Shape.of(4), scales);
-        String problem = "seed 5, scales " + Arrays.toString(scales);
-        check(problem, EQUAL, op, 13, Arrays.asList(x, given));
-      }
-      for (long[] sizes : new long[][] {{1, 2, 10, 9}, {1, 2, 3, 4}, {1, 2, 1, 1}}) {
-        String problem = "seed 5, sizes " + Arrays.toString(sizes);
-        check(problem, EQUAL, op, 13, Arrays.asList(x, null, Tensor.vector(sizes)));
-      }
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource(Resize.Coordinates.class)
-  void resizeLinear(Resize.Coordinates coordinates) {
-    Resize op = new Resize(Resize.Mode.LINEAR, coordinates, Resize.Rounding.ROUND_PREFER_FLOOR);
-    Tensor x = new TestData(6).floats(Shape.of(2, 3, 5, 6));
-    for (float[] scales : new float[][] {{1, 1, 2, 3}, {1, 1, 0.6f, 0.5f}, {1, 1, 1.3f, 2.7f}}) {
-      Tensor given = Tensor.of(Shape.of(4), scales);
-      String problem = "seed 6, scales " + Arrays.toString(scales);
-      check(problem, CLOSE, op, 13, Arrays.asList(x, given));
-    }
-    for (long[] sizes : new long[][] {{2, 3, 10, 9}, {2, 3, 3, 4}, {2, 3, 1, 7}}) {
-      String problem = "seed 6, sizes " + Arrays.toString(sizes);
-      check(problem, CLOSE, op, 13, Arrays.asList(x, null, Tensor.vector(sizes)));
-    }
-    Tensor volume = new TestData(7).floats(Shape.of(1, 2, 3, 4, 5));
-    Tensor scales = Tensor.of(Shape.of(5), 1, 1, 2, 1.5f, 0.8f);
-    check("seed 7, scales " + scales, CLOSE, op, 13, Arrays.asList(volume, scales));
-  }
-
-  @ParameterizedTest
-  @ValueSource(floats = {0.1f, 0.3f, 0.35f, 0.7f, 1.1f, 1.7f})
-  void resizeFindsTheSameSize(float scale) {
-    Resize op =
-        new Resize(Resize.Mode.NEAREST, Resize.Coordinates.ASYMMETRIC, Resize.Rounding.FLOOR);
-    for (int size = 10; size <= 60; size += 10) {
-      Tensor x = new TestData(8).floats(Shape.of(size));
-      check("size " + size, EQUAL, op, 13, List.of(x, Tensor.of(Shape.of(1), scale)));
     }
   }
 

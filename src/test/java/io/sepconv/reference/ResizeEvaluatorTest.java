@@ -106,4 +106,37 @@ class ResizeEvaluatorTest {
     assertEquals(
         line(1, INFINITY, INFINITY), linear(Coordinates.ALIGN_CORNERS, line(1, INFINITY), 3));
   }
+
+  /**
+   * Lengths keep their fraction: the data of ONNX's resize_downsample_scales_linear_align_corners.
+   */
+  @Test
+  void alignedCornersOfAFraction() {
+    Resize op = new Resize(Mode.LINEAR, Coordinates.ALIGN_CORNERS, Rounding.FLOOR);
+    Tensor x = Tensor.of(Shape.of(2, 4), 1f, 2, 3, 4, 5, 6, 7, 8);
+    // 4 * 0.6 = 2.4: position 1 is 3 / 1.4
+    float[] actual = evaluate(op, x, line(0.6f, 0.6f)).floats();
+    assertEquals(2, actual.length);
+    assertEquals(1, actual[0]);
+    assertEquals(1 + 3 / 1.4f, actual[1], 1e-6f);
+  }
+
+  @Test
+  void opset10RoundsEachAxisItsWay() {
+    Resize op = new Resize(Mode.NEAREST, Coordinates.ASYMMETRIC, Rounding.BY_SCALE);
+    Tensor x = Tensor.of(Shape.of(2, 4), 0f, 1, 2, 3, 4, 5, 6, 7);
+    // rows 0, .5, 1, 1.5 down; columns 0, 4/3 up
+    Tensor expected = Tensor.of(Shape.of(4, 3), 0f, 2, 3, 0, 2, 3, 4, 6, 7, 4, 6, 7);
+    assertEquals(expected, evaluate(op, x, line(2, 0.75f)));
+  }
+
+  @Test
+  void symmetricPixelsLoseTheSameAtBothEnds() {
+    Resize op = new Resize(Mode.LINEAR, Coordinates.HALF_PIXEL_SYMMETRIC, Rounding.FLOOR);
+    // 4 * .6 = 2.4, rounded to 2; (x + .5) / .6 - .5 + 2 * (1 - 2 / 2.4) = 2 / 3, 7 / 3
+    float[] actual = evaluate(op, line(0, 1, 2, 3), line(0.6f)).floats();
+    assertEquals(2, actual.length);
+    assertEquals(2 / 3f, actual[0], 1e-6f);
+    assertEquals(7 / 3f, actual[1], 1e-6f);
+  }
 }

@@ -21,7 +21,10 @@ public final class GraphRunner {
     for (Node node : graph.nodes()) {
       // An absent operand has an empty name and so no value.
       List<Tensor> operands = node.inputs().stream().map(values::get).toList();
-      values.put(node.output(), Evaluators.evaluate(node.op(), operands).get(0));
+      List<Tensor> results = Evaluators.evaluate(node.op(), operands);
+      for (int i = 0; i < node.outputs().size(); i++) {
+        values.put(node.outputs().get(i), results.get(i));
+      }
     }
     return graph.outputs().stream().map(values::get).toList();
   }

@@ -14,16 +14,23 @@ import io.sepconv.op.Concat;
 import io.sepconv.op.ConstantOfShape;
 import io.sepconv.op.Conv;
 import io.sepconv.op.ConvTranspose;
+import io.sepconv.op.DepthToSpace;
 import io.sepconv.op.Flatten;
+import io.sepconv.op.Gather;
 import io.sepconv.op.Gemm;
 import io.sepconv.op.Lrn;
+import io.sepconv.op.MaxPoolIndices;
 import io.sepconv.op.Op;
+import io.sepconv.op.Pad;
 import io.sepconv.op.Pool;
 import io.sepconv.op.Reduce;
 import io.sepconv.op.Resize;
 import io.sepconv.op.ShapeOf;
 import io.sepconv.op.Softmax;
+import io.sepconv.op.SpaceToDepth;
+import io.sepconv.op.Split;
 import io.sepconv.op.Transpose;
+import io.sepconv.op.Where;
 import io.sepconv.op.Window;
 import io.sepconv.tensor.DataType;
 import io.sepconv.tensor.Tensor;
@@ -63,8 +70,18 @@ final class OnnxForm {
       window(node, conv.window(), true);
       integer(node, "group", conv.groups());
       integers(node, "output_padding", conv.outputPadding());
+      if (!conv.outputShape().isEmpty()) {
+        integers(node, "output_shape", conv.outputShape());
+      }
+    } else if (op instanceof DepthToSpace depth) {
+      integer(node, "blocksize", depth.size());
+      node.addAttribute(
+          attribute("mode", AttributeType.STRING)
+              .setS(ByteString.copyFromUtf8(depth.order().name())));
     } else if (op instanceof Flatten flatten) {
       integer(node, "axis", flatten.axis());
+    } else if (op instanceof Gather gather) {
+      integer(node, "axis", gather.axis());
     } else if (op instanceof Gemm gemm) {
       number(node, "alpha", gemm.alpha());
       number(node, "beta", gemm.beta());
@@ -75,6 +92,8 @@ final class OnnxForm {
       number(node, "alpha", lrn.alpha());
       number(node, "beta", lrn.beta());
       number(node, "bias", lrn.bias());
+    } else if (op instanceof Pad pad) {
+      text(node, "mode", pad.mode());
     } else if (op instanceof Pool pool) {
       // AveragePool has no dilations before opset 19.
       window(node, pool.window(), pool.kind() == Pool.Kind.MAX || pool.window().isDilated());
@@ -85,16 +104,50 @@ final class OnnxForm {
     } else if (op instanceof Reduce reduce) {
       integer(node, "keepdims", reduce.keepDims() ? 1 : 0);
       integer(node, "noop_with_empty_axes", reduce.noneMeansNone() ? 1 : 0);
+    } else if (op instanceof MaxPoolIndices max) {
+      NodeProto pool = of(max.pool());
+      node.addAllAttribute(pool.getAttributeList());
+      integer(node, "storage_order", max.columnMajor() ? 1 : 0);
     } else if (op instanceof Resize resize) {
       text(node, "mode", resize.mode());
       text(node, "coordinate_transformation_mode", resize.coordinates());
       text(node, "nearest_mode", resize.rounding());
+      options(node, resize.options());
     } else if (op instanceof Softmax softmax) {
       integer(node, "axis", softmax.axis());
+    } else if (op instanceof SpaceToDepth depth) {
+      integer(node, "blocksize", depth.size());
+    } else if (op instanceof Split split) {
+      integer(node, "axis", split.axis());
+      if (split.smallerLast()) {
+        integer(node, "num_outputs", split.parts());
+      }
     } else if (op instanceof Transpose transpose && !transpose.perm().isEmpty()) {
       integers(node, "perm", transpose.perm());
     }
     return node.build();
+  }
+
+  /** Only what is not the default: most came with later opsets. */
+  private static void options(NodeProto.Builder node, Resize.Options options) {
+    if (options.cubicA() != Resize.Options.NONE.cubicA()) {
+      number(node, "cubic_coeff_a", options.cubicA());
+    }
+    if (options.excludeOutside()) {
+      integer(node, "exclude_outside", 1);
+    }
+    if (options.antialias()) {
+      integer(node, "antialias", 1);
+    }
+    if (options.extrapolation() != 0) {
+      number(node, "extrapolation_value", options.extrapolation());
+    }
+    if (options.aspectRatio() != Resize.AspectRatio.STRETCH) {
+      text(node, "keep_aspect_ratio_policy", options.aspectRatio());
+    }
+    if (!options.axes().isEmpty()) {
+      integers(node, "axes", options.axes());
+    }
   }
 
   /** The type of the first result, which a model must declare. */
@@ -107,6 +160,9 @@ final class OnnxForm {
     }
     if (op instanceof Binary binary && binary.kind() == Binary.Kind.EQUAL) {
       return DataType.BOOL;
+    }
+    if (op instanceof Where) {
+      return operands.get(1).type();
     }
     return op instanceof ShapeOf ? DataType.INT64 : operands.get(0).type();
   }

@@ -23,6 +23,7 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.nio.LongBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,8 +46,13 @@ public final class OnnxRuntimeOracle {
    * @param operands in the operator's order; null for an absent optional one
    */
   public static Tensor evaluate(Op op, int opset, List<Tensor> operands) {
+    return evaluateAll(op, opset, operands, 1).get(0);
+  }
+
+  /** The results that ONNX Runtime gives for an operator of several; as for one. */
+  public static List<Tensor> evaluateAll(Op op, int opset, List<Tensor> operands, int results) {
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
-    byte[] model = model(op, opset, operands).toByteArray();
+    byte[] model = model(op, opset, operands, results).toByteArray();
     Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
     try (OrtSession.SessionOptions options = options();
         OrtSession session = environment.createSession(model, options)) {
@@ -56,7 +62,11 @@ public final class OnnxRuntimeOracle {
         }
       }
       try (OrtSession.Result result = session.run(inputs)) {
-        return fromOnnx((OnnxTensor) result.get(0));
+        List<Tensor> tensors = new ArrayList<>();
+        for (int i = 0; i < results; i++) {
+          tensors.add(fromOnnx((OnnxTensor) result.get(i)));
+        }
+        return tensors;
       }
     } catch (OrtException e) {
       throw new IllegalStateException("ONNX Runtime refuses " + op + ": " + e.getMessage(), e);
@@ -74,21 +84,30 @@ public final class OnnxRuntimeOracle {
     return options;
   }
 
-  private static ModelProto model(Op op, int opset, List<Tensor> operands) {
+  private static ModelProto model(Op op, int opset, List<Tensor> operands, int results) {
     NodeProto.Builder node = OnnxForm.of(op).toBuilder();
     GraphProto.Builder graph = GraphProto.newBuilder().setName("one_node");
     for (int i = 0; i < operands.size(); i++) {
       Tensor operand = operands.get(i);
       if (op instanceof Resize && i == 1) {
-        node.addInput(""); // ONNX has an operand more, the region of interest
+        // In ONNX the region of interest stands before the scales.
+        node.addInput(operands.size() > 3 ? "in3" : "");
       }
-      node.addInput(operand == null ? "" : "in" + i);
+      if (!(op instanceof Resize && i == 3)) {
+        node.addInput(operand == null ? "" : "in" + i);
+      }
       if (operand != null) {
         graph.addInput(value("in" + i, operand.type(), operand.shape()));
       }
     }
     DataType result = OnnxForm.resultType(op, operands);
-    graph.addNode(node.addOutput("out")).addOutput(value("out", result, null));
+    graph.addOutput(value("out", result, null));
+    node.addOutput("out");
+    for (int i = 1; i < results; i++) {
+      node.addOutput("out" + i);
+      graph.addOutput(ValueInfoProto.newBuilder().setName("out" + i));
+    }
+    graph.addNode(node);
     return ModelProto.newBuilder()
         .setIrVersion(IR_VERSION)
         .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(opset))

@@ -58,6 +58,8 @@ public final class OperatorCases {
     all.convolutions();
     all.corners();
     all.cases.addAll(FunctionCases.all());
+    all.cases.addAll(MovementCases.all());
+    all.cases.addAll(WindowCases.all());
     return all.cases;
   }
 
@@ -398,6 +400,9 @@ public final class OperatorCases {
     Shape shape = Shape.of(1, 3, 5, 6);
     for (Resize.Mode mode : Resize.Mode.values()) {
       for (Resize.Coordinates coordinates : Resize.Coordinates.values()) {
+        if (coordinates == Resize.Coordinates.TF_CROP_AND_RESIZE) {
+          continue; // it needs a region: WindowCases
+        }
         for (float scale : new float[] {2, 1.5f, 0.6f}) {
           Resize op = new Resize(mode, coordinates, Resize.Rounding.ROUND_PREFER_FLOOR);
           add(

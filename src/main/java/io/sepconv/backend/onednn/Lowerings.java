@@ -13,6 +13,7 @@ import io.sepconv.op.GlobalPool;
 import io.sepconv.op.Identity;
 import io.sepconv.op.Lrn;
 import io.sepconv.op.MatMul;
+import io.sepconv.op.MaxPoolIndices;
 import io.sepconv.op.Op;
 import io.sepconv.op.PRelu;
 import io.sepconv.op.Pool;
@@ -35,6 +36,9 @@ final class Lowerings {
     put(Conv.class, new ConvLowering());
     put(ConvTranspose.class, new ConvTransposeLowering());
     put(Pool.class, new PoolLowering());
+    put(
+        MaxPoolIndices.class,
+        (op, node, draft) -> Support.no("oneDNN's pooling does not say where a maximum lies"));
     put(GlobalPool.class, PoolLowering::global);
     put(Activation.class, new EltwiseLowering());
     put(Binary.class, Lowerings::binary);

@@ -22,6 +22,11 @@ final class ResizeLowering implements Lowering<Resize> {
 
   @Override
   public Support lower(Resize op, Node node, PlanDraft draft) {
+    if (op.mode() == Resize.Mode.CUBIC
+        || op.coordinates() == Resize.Coordinates.TF_CROP_AND_RESIZE
+        || !op.options().equals(Resize.Options.NONE)) {
+      return Support.no("oneDNN resamples plainly, by nearest or linear");
+    }
     Shape output = draft.shape(node.output());
     Operand source = draft.operand(node.inputs().get(0));
     Shape input = source.layout().shape();

@@ -71,6 +71,6 @@ final class FuseActivation implements Rewrite {
       return new Conv(conv.window(), conv.groups(), activation);
     }
     ConvTranspose conv = (ConvTranspose) op;
-    return new ConvTranspose(conv.window(), conv.groups(), conv.outputPadding(), activation);
+    return conv.with(activation);
   }
 }

@@ -13,7 +13,7 @@ import io.sepconv.op.Window;
 import java.util.Arrays;
 import java.util.Map;
 
-/** Conv or Pool with auto_pad -> the same with explicit pads. */
+/** Conv, ConvTranspose or Pool whose pads follow from its sizes -> the same with explicit pads. */
 final class ResolvePads implements Rewrite {
   @Override
   public Graph apply(Graph graph) {
@@ -33,12 +33,8 @@ final class ResolvePads implements Rewrite {
       return new Pool(
           pool.kind(), resolve(pool.window(), node, types), false, pool.countIncludePad());
     }
-    if (node.op() instanceof ConvTranspose conv && isAuto(conv.window())) {
-      return new ConvTranspose(
-          resolve(conv.window(), node, types),
-          conv.groups(),
-          conv.outputPadding(),
-          conv.activation());
+    if (node.op() instanceof ConvTranspose conv) {
+      return conv.resolve(spatial(node, types));
     }
     return node.op();
   }
@@ -48,7 +44,11 @@ final class ResolvePads implements Rewrite {
   }
 
   private static Window resolve(Window window, Node node, Map<String, ValueType> types) {
+    return window.resolve(spatial(node, types));
+  }
+
+  private static int[] spatial(Node node, Map<String, ValueType> types) {
     int[] dims = types.get(node.inputs().get(0)).shape().dims();
-    return window.resolve(Arrays.copyOfRange(dims, 2, dims.length));
+    return Arrays.copyOfRange(dims, 2, dims.length);
   }
 }
