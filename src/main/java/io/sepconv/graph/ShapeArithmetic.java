@@ -130,12 +130,19 @@ public final class ShapeArithmetic {
       // In f32, as the ONNX library does: 10 * 0.7f is 7 there and 6.9999999 in f64.
       dims[i] = (long) Math.floor(x.dim(i) * scales[i]);
     }
-    return Shape.of(dims);
+    return resized(x, Shape.of(dims));
   }
 
   static Shape sized(Shape x, long[] sizes) {
     requireRank(x, sizes.length, "sizes " + Arrays.toString(sizes));
-    return Shape.of(sizes);
+    return resized(x, Shape.of(sizes));
+  }
+
+  private static Shape resized(Shape x, Shape result) {
+    if (x.size() == 0 && result.size() > 0) {
+      throw new IllegalArgumentException(x + " has no elements to resize to " + result);
+    }
+    return result;
   }
 
   private static void requireRank(Shape x, int length, String what) {

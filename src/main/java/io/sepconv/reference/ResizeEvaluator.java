@@ -4,6 +4,9 @@ import io.sepconv.graph.ValueType;
 import io.sepconv.op.Resize;
 import io.sepconv.tensor.Shape;
 import io.sepconv.tensor.Tensor;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Resampling, one axis after the other.
@@ -21,7 +24,7 @@ final class ResizeEvaluator {
       values[i] = x[i];
     }
     Shape shape = in.get(0).shape();
-    for (int axis = 0; axis < shape.rank(); axis++) {
+    for (int axis : shrinkingFirst(shape, result.shape())) {
       int size = result.shape().dim(axis);
       float scale = in.has(1) ? in.floats(1)[axis] : (float) size / shape.dim(axis);
       if (size != shape.dim(axis) || scale != 1) {
@@ -34,6 +37,14 @@ final class ResizeEvaluator {
       y[i] = (float) values[i];
     }
     return Tensor.of(result.shape(), y);
+  }
+
+  /** The axes in an order in which nothing between is larger than the operand and the result. */
+  private static List<Integer> shrinkingFirst(Shape x, Shape y) {
+    return IntStream.range(0, x.rank())
+        .boxed()
+        .sorted(Comparator.comparing(axis -> y.dim(axis) > x.dim(axis)))
+        .toList();
   }
 
   private static double[] resizeAxis(
