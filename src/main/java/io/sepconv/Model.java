@@ -7,7 +7,6 @@ import io.sepconv.backend.CompiledGraph;
 import io.sepconv.graph.Graph;
 import io.sepconv.graph.GraphInput;
 import io.sepconv.graph.ValueType;
-import io.sepconv.graph.rewrite.GraphOptimizer;
 import io.sepconv.onnx.OnnxReader;
 import io.sepconv.tensor.DataType;
 import io.sepconv.tensor.Shape;
@@ -72,23 +71,24 @@ public final class Model implements AutoCloseable {
    * Loads an ONNX file.
    *
    * @throws IOException if it cannot be read
-   * @throws io.sepconv.graph.ModelFormatException if it is damaged
+   * @throws io.sepconv.graph.ModelFormatException if it is damaged, or asks for more than {@link
+   *     ModelOptions#limits}
    * @throws io.sepconv.graph.UnsupportedOperatorException if it uses an operator sepconv does not
    *     have
    * @throws io.sepconv.backend.BackendUnavailableException if the forced backend cannot run here
    */
   public static Model load(Path path, ModelOptions options) throws IOException {
-    return of(OnnxReader.read(path), options);
+    return of(OnnxReader.read(path, options.limits()), options);
   }
 
   /** Loads an ONNX model from a stream, which stays open; errors as for a file. */
   public static Model load(InputStream stream, ModelOptions options) throws IOException {
-    return of(OnnxReader.read(stream), options);
+    return of(OnnxReader.read(stream, options.limits()), options);
   }
 
   /** Loads an ONNX model from its bytes; errors as for a file. */
   public static Model load(byte[] bytes, ModelOptions options) {
-    return of(OnnxReader.read(bytes), options);
+    return of(OnnxReader.read(bytes, options.limits()), options);
   }
 
   /** A model of a graph that was built in code. */
@@ -266,8 +266,7 @@ public final class Model implements AutoCloseable {
         return known;
       }
       long start = System.nanoTime();
-      Graph optimized = GraphOptimizer.optimize(graph.withInputShapes(shapes));
-      CompiledGraph plan = backend.compile(optimized, options.compileOptions());
+      CompiledGraph plan = LimitedCompiler.compile(graph.withInputShapes(shapes), backend, options);
       CompiledModel model = new CompiledModel(plan, (System.nanoTime() - start) / 1e6);
       compiled.put(key, model);
       if (compiled.size() > MAX_SHAPES) {

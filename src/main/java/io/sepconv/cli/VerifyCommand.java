@@ -33,6 +33,8 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Mixin private BackendOptions backend;
 
+  @Mixin private LimitOptions limits;
+
   @Parameters(
       paramLabel = "DIR",
       arity = "1..*",
@@ -50,7 +52,7 @@ final class VerifyCommand implements Callable<Integer> {
               + " test_data_set_0/input_0.pb, output_0.pb");
     }
     String headline = backend.headline();
-    ModelOptions options = backend.modelOptions();
+    ModelOptions options = limits.applyTo(backend.modelOptions());
     spec.commandLine().getOut().println(headline);
     return new CheckRun(spec)
         .run(cases.stream().map(golden -> new GoldenCheck(golden, options)).toList());
