@@ -7,8 +7,8 @@ import io.sepconv.backend.CompiledGraph;
 import io.sepconv.backend.GraphCompiler;
 import io.sepconv.graph.Graph;
 import io.sepconv.graph.GraphInput;
+import io.sepconv.graph.Limits;
 import io.sepconv.graph.ValueType;
-import io.sepconv.graph.rewrite.GraphOptimizer;
 import io.sepconv.onnx.OnnxReader;
 import io.sepconv.tensor.DataType;
 import io.sepconv.tensor.Shape;
@@ -48,6 +48,7 @@ public final class Model implements AutoCloseable {
   private final Graph graph;
   private final Backend backend;
   private final GraphCompiler compiler;
+  private final Limits limits;
   private final Set<String> deciders;
   private final CompiledModels<CompileKey> compiled;
   private final Semaphore permits;
@@ -58,6 +59,7 @@ public final class Model implements AutoCloseable {
   Model(Graph graph, Backend backend, ModelOptions options) {
     this.graph = graph;
     this.backend = backend;
+    this.limits = options.limits();
     this.compiler = backend.newCompiler(options.compileOptions());
     this.compiled = new CompiledModels<>(options.cacheBytes(), compiler::weightBytes);
     this.permits = new Semaphore(options.maxSessions(), true);
@@ -76,23 +78,24 @@ public final class Model implements AutoCloseable {
    * Loads an ONNX file.
    *
    * @throws IOException if it cannot be read
-   * @throws io.sepconv.graph.ModelFormatException if it is damaged
+   * @throws io.sepconv.graph.ModelFormatException if it is damaged, or asks for more than {@link
+   *     ModelOptions#limits}
    * @throws io.sepconv.graph.UnsupportedOperatorException if it uses an operator sepconv does not
    *     have
    * @throws io.sepconv.backend.BackendUnavailableException if the forced backend cannot run here
    */
   public static Model load(Path path, ModelOptions options) throws IOException {
-    return of(OnnxReader.read(path), options);
+    return of(OnnxReader.read(path, options.limits()), options);
   }
 
   /** Loads an ONNX model from a stream, which stays open; errors as for a file. */
   public static Model load(InputStream stream, ModelOptions options) throws IOException {
-    return of(OnnxReader.read(stream), options);
+    return of(OnnxReader.read(stream, options.limits()), options);
   }
 
   /** Loads an ONNX model from its bytes; errors as for a file. */
   public static Model load(byte[] bytes, ModelOptions options) {
-    return of(OnnxReader.read(bytes), options);
+    return of(OnnxReader.read(bytes, options.limits()), options);
   }
 
   /** A model of a graph that was built in code. */
@@ -276,8 +279,7 @@ public final class Model implements AutoCloseable {
 
   private CompiledModel compile(CompileKey key) {
     long start = System.nanoTime();
-    Graph optimized = GraphOptimizer.optimize(key.fix(graph));
-    CompiledGraph plan = compiler.compile(optimized);
+    CompiledGraph plan = LimitedCompiler.compile(key.fix(graph), compiler, backend.name(), limits);
     return new CompiledModel(plan, (System.nanoTime() - start) / 1e6);
   }
 

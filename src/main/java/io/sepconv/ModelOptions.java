@@ -2,6 +2,7 @@ package io.sepconv;
 
 import io.sepconv.backend.CompileOptions;
 import io.sepconv.backend.Precision;
+import io.sepconv.graph.Limits;
 import java.util.Objects;
 
 /**
@@ -14,13 +15,20 @@ import java.util.Objects;
  * @param precision arithmetic inside the network
  * @param cacheBytes what the compilations for different input shapes may take together, packed
  *     weights included; the oldest go first, the last one always stays
+ * @param limits what a model may ask for; the file and what it holds are not trusted
  */
 public record ModelOptions(
-    String backend, int threads, int maxSessions, Precision precision, long cacheBytes) {
+    String backend,
+    int threads,
+    int maxSessions,
+    Precision precision,
+    long cacheBytes,
+    Limits limits) {
   private static final long DEFAULT_CACHE_BYTES = 512L << 20;
 
   public ModelOptions {
     Objects.requireNonNull(precision);
+    Objects.requireNonNull(limits);
     CompileOptions.checkThreads(threads);
     if (maxSessions < 1) {
       throw new IllegalArgumentException("maxSessions must be at least 1, not " + maxSessions);
@@ -41,12 +49,13 @@ public record ModelOptions(
         Math.min(processors, CompileOptions.MAX_THREADS),
         1,
         Precision.F32,
-        DEFAULT_CACHE_BYTES);
+        DEFAULT_CACHE_BYTES,
+        Limits.defaults());
   }
 
   /** Forces a backend by name; auto chooses. */
   public ModelOptions backend(String name) {
-    return new ModelOptions(name, threads, maxSessions, precision, cacheBytes);
+    return new ModelOptions(name, threads, maxSessions, precision, cacheBytes, limits);
   }
 
   /**
@@ -55,22 +64,27 @@ public record ModelOptions(
    */
   public ModelOptions threads(int count) {
     int sessions = Math.max(1, Runtime.getRuntime().availableProcessors() / Math.max(1, count));
-    return new ModelOptions(backend, count, sessions, precision, cacheBytes);
+    return new ModelOptions(backend, count, sessions, precision, cacheBytes, limits);
   }
 
   /** Sets how many runs may be in flight at once. */
   public ModelOptions maxSessions(int count) {
-    return new ModelOptions(backend, threads, count, precision, cacheBytes);
+    return new ModelOptions(backend, threads, count, precision, cacheBytes, limits);
   }
 
   /** Sets the arithmetic inside the network. */
   public ModelOptions precision(Precision other) {
-    return new ModelOptions(backend, threads, maxSessions, other, cacheBytes);
+    return new ModelOptions(backend, threads, maxSessions, other, cacheBytes, limits);
   }
 
   /** Sets what compilations for different input shapes may take together, in bytes. */
   public ModelOptions cacheBytes(long bytes) {
-    return new ModelOptions(backend, threads, maxSessions, precision, bytes);
+    return new ModelOptions(backend, threads, maxSessions, precision, bytes, limits);
+  }
+
+  /** Sets what a model may ask for. */
+  public ModelOptions limits(Limits other) {
+    return new ModelOptions(backend, threads, maxSessions, precision, cacheBytes, other);
   }
 
   CompileOptions compileOptions() {

@@ -89,11 +89,14 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private BackendOptions backend;
 
+  @Mixin private LimitOptions limits;
+
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     String headline = backend.headline();
-    try (Model model = Model.load(InputFiles.require(file), backend.modelOptions())) {
+    try (Model model =
+        Model.load(InputFiles.require(file), limits.applyTo(backend.modelOptions()))) {
       RunInputs given = new RunInputs(model.inputs(), shapes);
       Map<String, Tensor> inputs =
           files.isEmpty() ? given.random(seed) : given.read(files, pictures);

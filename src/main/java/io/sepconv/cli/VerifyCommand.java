@@ -46,6 +46,8 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Mixin private BackendOptions backend;
 
+  @Mixin private LimitOptions limits;
+
   @Parameters(
       paramLabel = "DIR",
       arity = "1..*",
@@ -71,7 +73,7 @@ final class VerifyCommand implements Callable<Integer> {
     List<GoldenCase> cases = cases();
     int atOnce = backend.share(cases.size());
     String headline = backend.headline();
-    ModelOptions options = backend.modelOptions();
+    ModelOptions options = limits.applyTo(backend.modelOptions());
     List<GoldenCheck> checks =
         cases.stream().map(golden -> new GoldenCheck(golden, options)).toList();
     if (reportFile == null) {

@@ -62,6 +62,18 @@ public final class ShapeInference {
   }
 
   /**
+   * The types of one node's results, none of which is larger than allowed.
+   *
+   * @throws ModelLimitException if one is; nothing has been allocated for it then
+   */
+  public static List<ValueType> infer(
+      Node node, Map<String, ValueType> types, Map<String, Tensor> constants, Limits limits) {
+    List<ValueType> results = infer(node, types, constants);
+    results.forEach(type -> limits.requireValue(node + ": " + type, type.paddedBytes()));
+    return results;
+  }
+
+  /**
    * The types of an operator's results from its operands themselves.
    *
    * @param op the operator
@@ -74,9 +86,11 @@ public final class ShapeInference {
     return infer(op, new Operands(types, operands));
   }
 
-  /** The types of an operator's results. */
+  /** The types of an operator's results, each of which an array can hold. */
   static List<ValueType> infer(Op op, Operands operands) {
-    return ShapeRules.of(op).apply(op, operands);
+    List<ValueType> results = ShapeRules.of(op).apply(op, operands);
+    results.forEach(ValueType::requireRepresentable);
+    return results;
   }
 
   /** How the types of one operator's results follow from its operands. */

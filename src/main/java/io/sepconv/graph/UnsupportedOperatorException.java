@@ -21,9 +21,10 @@ public class UnsupportedOperatorException extends RuntimeException {
   public UnsupportedOperatorException(
       String operator, String domain, long opset, String node, String reason) {
     super(
-        String.format(
-            "operator %s (domain %s, opset %d) of node '%s' is not supported: %s",
-            operator, domain.isEmpty() ? "ai.onnx" : domain, opset, node, reason));
+        ModelFormatException.cut(
+            String.format(
+                "operator %s (domain %s, opset %d) of node '%s' is not supported: %s",
+                operator, domain.isEmpty() ? "ai.onnx" : domain, opset, node, reason)));
     this.operator = operator;
     this.domain = domain;
     this.opset = opset;

@@ -2,6 +2,7 @@ package io.sepconv.onnx;
 
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import io.sepconv.graph.Limits;
 import io.sepconv.graph.ModelFormatException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,11 +16,9 @@ import java.nio.file.Path;
  *
  * @param folder the model's folder, which no location may leave, not even through a symbolic link;
  *     null where the model came without one
+ * @param limits of which {@link Limits#valueBytes} bounds one tensor
  */
-record ExternalData(Path folder) {
-  /** For a model that was not read from a file. */
-  static final ExternalData NONE = new ExternalData(null);
-
+record ExternalData(Path folder, Limits limits) {
   /**
    * The bytes of a tensor.
    *
@@ -51,6 +50,7 @@ record ExternalData(Path folder) {
       if (bytes > Integer.MAX_VALUE - 8) {
         throw new ModelFormatException("it needs " + bytes + " bytes; one tensor has up to 2 GB");
       }
+      limits.requireValue("external file '" + location + "'", bytes);
       return read(file, offset, (int) bytes);
     } catch (IOException e) {
       throw new ModelFormatException("external file '" + location + "' cannot be read: " + e, e);

@@ -9,6 +9,7 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import io.sepconv.graph.Graph;
 import io.sepconv.graph.GraphInput;
+import io.sepconv.graph.Limits;
 import io.sepconv.graph.ModelFormatException;
 import io.sepconv.graph.Node;
 import io.sepconv.graph.UnsupportedOperatorException;
@@ -34,7 +35,8 @@ final class GraphAssembler {
   /** Domain and name of the functions that the model defines; they go before operators. */
   private final Set<List<String>> functions = new HashSet<>();
 
-  private final Values values = new Values();
+  private final Limits limits;
+  private final Values values;
   private final List<String> refusedInputs = new ArrayList<>();
   private final Names nodeNames = new Names();
   private final List<Node> nodes = new ArrayList<>();
@@ -44,14 +46,18 @@ final class GraphAssembler {
    *
    * @param model the model
    * @param external where its external tensors are
+   * @param limits what it may ask for
    */
-  GraphAssembler(ModelProto model, ExternalData external) {
+  GraphAssembler(ModelProto model, ExternalData external, Limits limits) {
     if (!model.hasGraph()) {
       throw new ModelFormatException("the file holds no graph; is it an ONNX model?");
     }
     this.model = model;
     this.proto = model.getGraph();
     this.external = external;
+    this.limits = limits;
+    this.values = new Values(limits);
+    limits.requireNodes(proto.getNodeCount());
     this.opsets = Opsets.of(model);
     for (FunctionProto function : model.getFunctionsList()) {
       functions.add(List.of(Opsets.canonical(function.getDomain()), function.getName()));
@@ -88,8 +94,10 @@ final class GraphAssembler {
     return external;
   }
 
+  /** Adds a node; one of the file may become several. */
   void add(Node node) {
     nodes.add(node);
+    limits.requireNodes(nodes.size());
   }
 
   String freshNodeName(String wish) {

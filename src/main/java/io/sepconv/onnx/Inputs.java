@@ -5,6 +5,9 @@ import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import io.sepconv.graph.GraphInput;
 import io.sepconv.graph.ModelFormatException;
+import io.sepconv.graph.ValueType;
+import io.sepconv.tensor.DataType;
+import io.sepconv.tensor.Shape;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,17 +29,28 @@ final class Inputs {
       return Optional.of("has no declared shape; its number of axes must be known");
     }
     int rank = type.getTensorType().getShape().getDimCount();
-    return rank <= TensorProtos.MAX_RANK
+    return rank <= ValueType.MAX_RANK
         ? Optional.empty()
-        : Optional.of("has " + rank + " axes; sepconv has up to " + TensorProtos.MAX_RANK);
+        : Optional.of("has " + rank + " axes; sepconv has up to " + ValueType.MAX_RANK);
   }
 
   /** Reads an input that {@link #whyUnsupported} has nothing against. */
   static GraphInput read(ValueInfoProto info) {
     TypeProto.Tensor type = info.getType().getTensorType();
     List<Integer> dims = type.getShape().getDimList().stream().map(dim -> size(dim, info)).toList();
-    return new GraphInput(
-        info.getName(), ElementTypes.of(type.getElemType(), owner(info)).orElseThrow(), dims);
+    DataType element = ElementTypes.of(type.getElemType(), owner(info)).orElseThrow();
+    requireRepresentable(element, dims, info);
+    return new GraphInput(info.getName(), element, dims);
+  }
+
+  /** What no size of an open axis could make smaller is refused at once. */
+  private static void requireRepresentable(DataType type, List<Integer> dims, ValueInfoProto info) {
+    try {
+      int[] known = dims.stream().mapToInt(dim -> Math.max(1, dim)).toArray();
+      new ValueType(type, Shape.of(known)).requireRepresentable();
+    } catch (IllegalArgumentException e) {
+      throw new ModelFormatException(owner(info) + ": " + e.getMessage(), e);
+    }
   }
 
   private static int size(Dimension dim, ValueInfoProto info) {

@@ -1,6 +1,7 @@
 package io.sepconv.onnx;
 
 import ai.onnx.proto.OnnxMl.TensorProto;
+import io.sepconv.graph.Limits;
 import io.sepconv.graph.ModelFormatException;
 import io.sepconv.tensor.Tensor;
 import java.io.IOException;
@@ -9,7 +10,7 @@ import java.nio.file.Path;
 
 /**
  * Reads and writes tensor files: one ONNX TensorProto each, such as {@code input_0.pb} in the test
- * data of a model.
+ * data of a model. A file may ask for as much as {@link Limits#defaults} allow a model.
  *
  * <p>Stateless: any thread may call it.
  */
@@ -24,10 +25,12 @@ public final class OnnxTensors {
    *     than FLOAT, INT64, INT32 and BOOL; the message starts with the file's name
    */
   public static NamedTensor read(Path file) throws IOException {
+    Limits limits = Limits.defaults();
     try {
-      return read(Protobuf.bytes(file), new ExternalData(file.toAbsolutePath().getParent()));
+      Path folder = file.toAbsolutePath().getParent();
+      return read(Protobuf.bytes(file, limits), new ExternalData(folder, limits));
     } catch (ModelFormatException e) {
-      throw new ModelFormatException(file.getFileName() + ": " + e.getMessage(), e);
+      throw e.at(file.getFileName().toString());
     }
   }
 
@@ -38,11 +41,12 @@ public final class OnnxTensors {
    *     or has an element type other than FLOAT, INT64, INT32 and BOOL
    */
   public static NamedTensor read(byte[] bytes) {
-    return read(bytes, ExternalData.NONE);
+    return read(bytes, new ExternalData(null, Limits.defaults()));
   }
 
   private static NamedTensor read(byte[] bytes, ExternalData external) {
-    TensorProto proto = Protobuf.parse(TensorProto.parser(), bytes, "tensor");
+    TensorProto proto =
+        Protobuf.parse(TensorProto.getDefaultInstance(), bytes, "tensor", external.limits());
     TensorProtos.whyUnsupported(proto)
         .ifPresent(
             reason -> {

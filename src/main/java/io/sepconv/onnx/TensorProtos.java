@@ -3,6 +3,7 @@ package io.sepconv.onnx;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.UnsafeByteOperations;
 import io.sepconv.graph.ModelFormatException;
+import io.sepconv.graph.ValueType;
 import io.sepconv.tensor.DataType;
 import io.sepconv.tensor.Shape;
 import io.sepconv.tensor.Tensor;
@@ -17,9 +18,6 @@ import java.util.Optional;
  * of elements that are there, so a small file cannot ask for a large one.
  */
 final class TensorProtos {
-  /** The most axes a value may have in sepconv. */
-  static final int MAX_RANK = 6;
-
   private TensorProtos() {}
 
   /** Why a sound tensor cannot be read, as the rest of a sentence that starts with its name. */
@@ -27,16 +25,19 @@ final class TensorProtos {
     if (ElementTypes.of(proto.getDataType(), owner(proto)).isEmpty()) {
       return Optional.of(ElementTypes.refusal(proto.getDataType()));
     }
-    return proto.getDimsCount() <= MAX_RANK
+    return proto.getDimsCount() <= ValueType.MAX_RANK
         ? Optional.empty()
-        : Optional.of("has " + proto.getDimsCount() + " axes; sepconv has up to " + MAX_RANK);
+        : Optional.of(
+            "has " + proto.getDimsCount() + " axes; sepconv has up to " + ValueType.MAX_RANK);
   }
 
   /** Reads a tensor that {@link #whyUnsupported} has nothing against. */
   static Tensor read(TensorProto proto, ExternalData external) {
     try {
       return decode(proto, external);
-    } catch (ModelFormatException | IllegalArgumentException e) { // the latter: sizes of Shape
+    } catch (ModelFormatException e) {
+      throw e.at(owner(proto));
+    } catch (IllegalArgumentException e) { // sizes of Shape
       throw new ModelFormatException(owner(proto) + ": " + e.getMessage(), e);
     }
   }
@@ -48,6 +49,7 @@ final class TensorProtos {
   private static Tensor decode(TensorProto proto, ExternalData external) {
     DataType type = ElementTypes.of(proto.getDataType(), owner(proto)).orElseThrow();
     Shape shape = Shape.of(proto.getDimsList().stream().mapToLong(Long::longValue).toArray());
+    new ValueType(type, shape).requireRepresentable();
     if (proto.hasSegment()) {
       throw new ModelFormatException(
           "it is cut into segments, or it is no tensor but a message of another kind");

@@ -1,6 +1,8 @@
 package io.sepconv.onnx;
 
+import io.sepconv.graph.Limits;
 import io.sepconv.graph.ModelFormatException;
+import io.sepconv.graph.ValueType;
 import io.sepconv.tensor.Tensor;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -19,6 +21,12 @@ final class Values {
   private final Map<String, Tensor> constants = new LinkedHashMap<>();
   private final Map<String, List<Integer>> dims = new HashMap<>();
   private final Map<String, Integer> ranks = new HashMap<>();
+  private final Limits limits;
+  private long constantBytes;
+
+  Values(Limits limits) {
+    this.limits = limits;
+  }
 
   /**
    * Registers a name's one origin.
@@ -63,7 +71,10 @@ final class Values {
     return refused.get(name);
   }
 
+  /** Adds a constant, as long as all of them together stay within the limit. */
   void constant(String name, Tensor tensor) {
+    constantBytes += ValueType.of(tensor).bytes();
+    limits.requireTotal("the model's constants up to '" + name + "'", constantBytes);
     constants.put(name, tensor);
     dims(name, Arrays.stream(tensor.shape().dims()).boxed().toList());
   }

@@ -86,12 +86,16 @@ public record ConvTranspose(
 
   /** The output size of a resolved operator along an axis, for {@code input} elements. */
   public int outputSize(int axis, int input) {
+    long full = (input - 1L) * window.stride().get(axis) + window.extent(axis);
+    // Positions in the output and its cut-off margins are ints.
+    if (full + Math.abs((long) window.padBegin().get(axis)) > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          String.format(
+              "%d elements before padding and padBegin %d extend beyond 2^31-1 along axis %d",
+              full, window.padBegin().get(axis), axis));
+    }
     long output =
-        (long) (input - 1) * window.stride().get(axis)
-            + window.extent(axis)
-            - window.padBegin().get(axis)
-            - window.padEnd().get(axis)
-            + outputPadding.get(axis);
+        full - window.padBegin().get(axis) - window.padEnd().get(axis) + outputPadding.get(axis);
     if (output < 0) {
       throw new IllegalArgumentException(
           "pads of ConvTranspose leave no output along axis " + axis + " for input " + input);

@@ -47,6 +47,10 @@ public record Window(
             "a kernel of " + kernel + " with dilation " + dilation + " extends beyond 2^31-1");
       }
     }
+    if (kernel.stream().mapToDouble(Integer::doubleValue).reduce(1, (a, b) -> a * b) >= 0x1p31) {
+      throw new IllegalArgumentException(
+          "a kernel of " + kernel + " has more than 2^31-1 elements");
+    }
   }
 
   private static void requireLength(String what, List<Integer> values, int rank) {
@@ -149,6 +153,14 @@ public record Window(
           String.format(
               "a kernel of %d (dilation %d) does not fit an input of %d padded by %d and %d",
               kernel.get(axis), dilation.get(axis), input, padBegin.get(axis), padEnd.get(axis)));
+    }
+    // Positions in the padded input are ints, those of a window that hangs over its end too.
+    if (padded + extent(axis) + s > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          String.format(
+              "an input of %d padded by %d and %d extends with stride %d and a kernel's extent of"
+                  + " %d beyond 2^31-1",
+              input, padBegin.get(axis), padEnd.get(axis), s, extent(axis)));
     }
     long output = (ceil ? (span + s - 1) / s : span / s) + 1;
     if (ceil && (output - 1) * s >= (long) input + padBegin.get(axis)) {

@@ -7,6 +7,9 @@ import io.sepconv.op.Resize.Coordinates;
 import io.sepconv.tensor.Shape;
 import io.sepconv.tensor.Tensor;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Resampling, one axis after the other.
@@ -25,7 +28,9 @@ final class ResizeEvaluator {
     boolean crops = op.coordinates() == Coordinates.TF_CROP_AND_RESIZE;
     float[] region = crops ? region(op, shape, in.floats(3)) : new float[2 * shape.rank()];
     int[][] sources = Offsets.everything(result.shape());
-    for (int axis = 0; axis < result.shape().rank() && result.shape().size() > 0; axis++) {
+    List<Integer> axes =
+        result.shape().size() == 0 ? List.of() : shrinkingFirst(shape, result.shape());
+    for (int axis : axes) {
       int length = shape.dim(axis);
       int size = sampling.size()[axis];
       float scale = sampling.scale()[axis];
@@ -53,6 +58,14 @@ final class ResizeEvaluator {
       y[i] = outside ? op.options().extrapolation() : (float) values[i];
     }
     return Tensor.of(result.shape(), y);
+  }
+
+  /** The axes in an order in which nothing between is larger than the operand and the result. */
+  private static List<Integer> shrinkingFirst(Shape x, Shape y) {
+    return IntStream.range(0, x.rank())
+        .boxed()
+        .sorted(Comparator.comparing(axis -> y.dim(axis) > x.dim(axis)))
+        .toList();
   }
 
   private static double[] resizeAxis(double[] x, Shape shape, int axis, SampleWeights[] weights) {

@@ -72,6 +72,18 @@ class RunCommandTest {
   }
 
   @Test
+  void limitsAreOptions() throws IOException {
+    run(difference, "--max-bytes", "40").assertRefused("reading the file takes", "--max-bytes");
+    run(difference, "--max-bytes", "1k").assertRefused("as objects in memory");
+    run(difference, "--max-bytes", "1m", "--max-nodes", "1", "--max-steps", "1").assertDone();
+    run(difference, "--max-bytes", "1.5g").assertRefused("'1.5g' is no size like 500m or 4g");
+    Path convolution = OnnxFiles.write(folder.resolve("conv.onnx"), OnnxFiles.convolution());
+    Path many = OnnxFiles.write(folder.resolve("many.onnx"), OnnxFiles.twoOutputs());
+    run(many, "--max-nodes", "1").assertRefused("2 nodes, more than the 1 allowed");
+    assertEquals(0, Cli.run("run", convolution, "--max-bytes", "1g").exitCode());
+  }
+
+  @Test
   void withoutInputsDataAreRandomButTheSame() {
     String[] outputs = new String[3];
     for (int i = 0; i < 3; i++) {

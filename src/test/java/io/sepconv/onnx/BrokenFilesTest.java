@@ -11,11 +11,9 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import io.sepconv.graph.Graph;
+import io.sepconv.graph.Limits;
 import io.sepconv.graph.ModelFormatException;
 import io.sepconv.graph.UnsupportedOperatorException;
-import io.sepconv.tensor.DataType;
-import io.sepconv.tensor.Shape;
-import io.sepconv.tensor.Tensor;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,31 +38,8 @@ class BrokenFilesTest {
     }
   }
 
-  /** A model that has something of every kind a file can have. */
   private static byte[] small() {
-    return TestModel.opset(12)
-        .imports("com.microsoft", 1)
-        .input("x", -1, 4, 8, 8)
-        .typedInput("shape", TestModel.INT64, 2)
-        .initializer("w", Tensor.zeros(DataType.FLOAT32, Shape.of(4, 1, 3, 3)))
-        .initializer("axes", Tensor.vector(0))
-        .node("Constant", "", "six", TestModel.tensor("value", Tensor.scalar(6)))
-        .node(
-            "Conv",
-            "x w",
-            "c",
-            TestModel.integers("pads", 1, 1, 1, 1),
-            TestModel.integer("group", 4),
-            TestModel.text("auto_pad", "NOTSET"))
-        .node("Clip", "c - six", "r")
-        .node("Max", "r r r", "m")
-        .node("MaxPool", "m", "p i", TestModel.integers("kernel_shape", 2, 2))
-        .node("Resize", "p - - sizes", "u")
-        .initializer("sizes", Tensor.vector(1, 4, 8, 8))
-        .node("Elu", "u", "e", TestModel.number("alpha", 2))
-        .node("Reshape", "e shape", "y")
-        .output("y")
-        .bytes();
+    return ModelSeeds.mixed().bytes();
   }
 
   @Test
@@ -181,7 +156,9 @@ class BrokenFilesTest {
                   .addOutput("same" + i));
     }
     byte[] bytes = model.bytes();
-    Graph graph = assertTimeoutPreemptively(Duration.ofSeconds(10), () -> OnnxReader.read(bytes));
+    Limits limits = Limits.defaults().nodes(2 * n);
+    Graph graph =
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> OnnxReader.read(bytes, limits));
     assertEquals(n + 2 + n / 10, graph.nodes().size());
   }
 

@@ -105,14 +105,29 @@ class WindowTest {
   void refusesWhatOverflows() {
     assertThrows(
         IllegalArgumentException.class, () -> of(1 << 16, 1, 1 << 16, 0, 0, AutoPad.NOTSET));
-    Window huge = Window.of(1 << 30, 1 << 30, 1 << 30);
-    assertThrows(ArithmeticException.class, huge::volume);
+    assertThrows(IllegalArgumentException.class, () -> Window.of(1 << 16, 1 << 15));
+    assertEquals(1L << 30, Window.of(1 << 15, 1 << 15).volume());
     Window padded = of(1, 1, 1, Integer.MAX_VALUE, Integer.MAX_VALUE, AutoPad.NOTSET);
-    assertThrows(ArithmeticException.class, () -> padded.outputSize(0, 5, false));
+    assertThrows(IllegalArgumentException.class, () -> padded.outputSize(0, 5, false));
     Window same = of(1 << 30, 1 << 30, 2, 0, 0, AutoPad.SAME_UPPER);
     assertEquals(Integer.MAX_VALUE - 1, same.extent(0) - 1);
     Window resolved = same.resolve(Integer.MAX_VALUE);
-    assertEquals(2, resolved.outputSize(0, Integer.MAX_VALUE, false));
+    assertEquals(1 << 29, resolved.padBegin().get(0));
+    assertThrows(
+        IllegalArgumentException.class, () -> resolved.outputSize(0, Integer.MAX_VALUE, false));
+  }
+
+  /** Where the positions that a window visits would not fit an int, it is refused. */
+  @Test
+  void positionsFitAnInt() {
+    int max = Integer.MAX_VALUE;
+    Window far = of(1, max - 10, 1, 2, 2, AutoPad.NOTSET);
+    assertEquals(1, far.outputSize(0, 5, false));
+    assertThrows(IllegalArgumentException.class, () -> far.outputSize(0, 6, false));
+    ConvTranspose wide =
+        new ConvTranspose(of(3, 1 << 30, 1, 5, 0, AutoPad.NOTSET), 1, List.of(0), Activation.NONE);
+    assertEquals((1 << 30) - 2, wide.outputSize(0, 2));
+    assertThrows(IllegalArgumentException.class, () -> wide.outputSize(0, 3));
   }
 
   @Test

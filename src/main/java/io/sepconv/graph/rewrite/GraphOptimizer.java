@@ -1,13 +1,16 @@
 package io.sepconv.graph.rewrite;
 
 import io.sepconv.graph.Graph;
+import io.sepconv.graph.Limits;
 import java.util.List;
 
-/** The rewrites that every backend's graph has gone through, in their order. */
+/**
+ * The rewrites that every backend's graph has gone through, in their order: constants are folded
+ * first, then the rules of the list.
+ */
 public final class GraphOptimizer {
   private static final List<Rewrite> REWRITES =
       List.of(
-          new FoldConstants(),
           new ResolvePads(),
           new DropIdentity(),
           new FoldBatchNorm(),
@@ -25,7 +28,16 @@ public final class GraphOptimizer {
    * @throws io.sepconv.graph.ModelFormatException if its shapes contradict each other
    */
   public static Graph optimize(Graph graph) {
-    Graph result = graph;
+    return optimize(graph, Limits.defaults());
+  }
+
+  /**
+   * The graph to run, of a model that may ask for no more than the limits.
+   *
+   * @throws io.sepconv.graph.ModelLimitException if it asks for more
+   */
+  public static Graph optimize(Graph graph, Limits limits) {
+    Graph result = new FoldConstants(limits).apply(graph);
     for (Rewrite rewrite : REWRITES) {
       result = rewrite.apply(result);
     }
