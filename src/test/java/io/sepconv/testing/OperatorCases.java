@@ -514,21 +514,6 @@ public final class OperatorCases {
                 List.of("y"),
                 Map.of()),
             data.floats(pair)));
-    Shape seven = Shape.of(2, 1, 2, 1, 3, 1, 2);
-    add("seven axes", seven, (b, x) -> b.activation(x, Activation.RELU));
-    add(
-        "seven axes inside",
-        seven.with(0, 1),
-        (b, x) ->
-            b.apply(
-                new Reshape(false),
-                b.activation(
-                    b.apply(
-                        new Unsqueeze(),
-                        b.activation(x, Activation.RELU),
-                        b.constant(Tensor.vector(0))),
-                    Activation.SIGMOID),
-                b.constant(Tensor.vector(3, 4))));
     add("a scalar", Shape.of(), (b, x) -> b.activation(x, Activation.SIGMOID));
     add(
         "cast to integers and back",
