@@ -27,6 +27,8 @@ public record Activation(Kind kind, float alpha, float beta) implements Op {
     HARD_SIGMOID("HardSigmoid"),
     /** x * max(0, min(1, x / 6 + 1 / 2)). */
     HARD_SWISH("HardSwish"),
+    /** x / (1 + exp(-x)), also called SiLU; ONNX spells it Mul(x, Sigmoid(x)) up to opset 23. */
+    SWISH("Swish"),
     /** Hyperbolic tangent. */
     TANH("Tanh"),
     /** x for x >= 0, alpha * (exp(x) - 1) below. */
@@ -64,6 +66,9 @@ public record Activation(Kind kind, float alpha, float beta) implements Op {
 
   /** x * max(0, min(1, x / 6 + 1 / 2)), the activation of MobileNetV3. */
   public static final Activation HARD_SWISH = new Activation(Kind.HARD_SWISH, 0, 0);
+
+  /** x / (1 + exp(-x)), the activation of EfficientNet. */
+  public static final Activation SWISH = new Activation(Kind.SWISH, 0, 0);
 
   /** Whether this changes nothing. */
   public boolean isNone() {

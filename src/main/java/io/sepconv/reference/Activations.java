@@ -18,6 +18,7 @@ public final class Activations {
       case SIGMOID -> 1 / (1 + Math.exp(-x));
       case HARD_SIGMOID -> Math.max(0, Math.min(1, alpha * x + beta));
       case HARD_SWISH -> x * Math.max(0, Math.min(1, x / 6 + 0.5));
+      case SWISH -> x / (1 + Math.exp(-x));
       case TANH -> Math.tanh(x);
       case ELU -> x >= 0 ? x : alpha * Math.expm1(x);
       case ABS -> Math.abs(x);

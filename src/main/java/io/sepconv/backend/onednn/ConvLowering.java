@@ -33,7 +33,6 @@ final class ConvLowering implements Lowering<Conv> {
     MemoryDesc anyWeights = MemoryDesc.any(scope, filters.shape());
     MemoryDesc bias =
         node.hasInput(2) ? MemoryDesc.rowMajor(scope, draft.shape(node.inputs().get(2))) : null;
-    dnnl_primitive_attr attributes = draft.attributes(op.activation());
     PrimitiveDesc primitive = null;
     for (boolean channelsLast : new boolean[] {true, false}) {
       MemoryDesc from =
@@ -41,24 +40,7 @@ final class ConvLowering implements Lowering<Conv> {
       MemoryDesc to =
           channelsLast ? MemoryDesc.channelsLast(scope, output) : MemoryDesc.any(scope, output);
       PrimitiveDesc candidate =
-          PrimitiveDesc.create(
-              scope,
-              "a convolution",
-              result ->
-                  dnnl_convolution_forward_primitive_desc_create(
-                      result,
-                      OnednnRuntime.engine(),
-                      dnnl_forward_inference,
-                      dnnl_convolution_direct,
-                      from.handle(),
-                      anyWeights.handle(),
-                      bias == null ? null : bias.handle(),
-                      to.handle(),
-                      geometry.stride(),
-                      geometry.gaps(),
-                      geometry.begin(),
-                      geometry.end(),
-                      attributes));
+          describe(scope, geometry, from, anyWeights, bias, to, draft.attributes(op.activation()));
       if (candidate != null && (primitive == null || !candidate.isSlow())) {
         primitive = candidate;
       }
@@ -68,6 +50,38 @@ final class ConvLowering implements Lowering<Conv> {
     }
     if (primitive == null) {
       return Support.no("oneDNN has no convolution of this geometry");
+    }
+    Operand result = draft.arena(primitive.layout(dnnl_query_dst_md, output));
+    boolean inPlace = false;
+    if (node.hasInput(3)) {
+      MemoryDesc to = result.layout();
+      MemoryDesc from = primitive.layout(dnnl_query_src_md, input);
+      String plain = primitive.implementation();
+      primitive =
+          describe(
+              scope,
+              geometry,
+              from,
+              anyWeights,
+              bias,
+              to,
+              Attributes.adding(scope, to, op.activation()));
+      inPlace = primitive == null || !primitive.implementation().equals(plain);
+      if (inPlace) {
+        // Matrix-based kernels only add to what lies in the result already.
+        primitive =
+            describe(
+                scope,
+                geometry,
+                from,
+                anyWeights,
+                bias,
+                to,
+                Attributes.accumulating(scope, op.activation()));
+      }
+      if (primitive == null) {
+        return Support.no("oneDNN has no convolution of this geometry with a residual");
+      }
     }
     List<Step.Argument> reads = new ArrayList<>();
     reads.add(
@@ -83,9 +97,43 @@ final class ConvLowering implements Lowering<Conv> {
     if (bias != null) {
       reads.add(new Step.Argument(DNNL_ARG_BIAS, draft.require(node.inputs().get(2), bias)));
     }
-    Operand result = draft.arena(primitive.layout(dnnl_query_dst_md, output));
+    if (inPlace) {
+      draft.reorder(node.inputs().get(3), draft.operand(node.inputs().get(3)), result);
+    } else if (node.hasInput(3)) {
+      reads.add(
+          new Step.Argument(
+              Attributes.RESIDUAL, draft.require(node.inputs().get(3), result.layout())));
+    }
     draft.add(node, primitive, result, reads);
     draft.define(node.output(), result);
     return Support.YES;
+  }
+
+  private static PrimitiveDesc describe(
+      DescriptorScope scope,
+      Geometry geometry,
+      MemoryDesc from,
+      MemoryDesc weights,
+      MemoryDesc bias,
+      MemoryDesc to,
+      dnnl_primitive_attr attributes) {
+    return PrimitiveDesc.create(
+        scope,
+        "a convolution",
+        result ->
+            dnnl_convolution_forward_primitive_desc_create(
+                result,
+                OnednnRuntime.engine(),
+                dnnl_forward_inference,
+                dnnl_convolution_direct,
+                from.handle(),
+                weights.handle(),
+                bias == null ? null : bias.handle(),
+                to.handle(),
+                geometry.stride(),
+                geometry.gaps(),
+                geometry.begin(),
+                geometry.end(),
+                attributes));
   }
 }

@@ -23,6 +23,7 @@ record Eltwise(int algorithm, float alpha, float beta) {
       case SIGMOID -> new Eltwise(dnnl_eltwise_logistic, 0, 0);
       case HARD_SIGMOID -> new Eltwise(dnnl_eltwise_hardsigmoid, alpha, beta);
       case HARD_SWISH -> new Eltwise(dnnl_eltwise_hardswish, 1 / 6f, 0.5f);
+      case SWISH -> new Eltwise(dnnl_eltwise_swish, 1, 0);
       case TANH -> new Eltwise(dnnl_eltwise_tanh, 0, 0);
       case ELU -> new Eltwise(dnnl_eltwise_elu, alpha, 0);
       case ABS -> new Eltwise(dnnl_eltwise_abs, 0, 0);
