@@ -20,6 +20,7 @@ import io.sepconv.testing.ExactConvolution;
 import io.sepconv.testing.GraphRunner;
 import io.sepconv.testing.GuardedBuffer;
 import io.sepconv.testing.OperatorCases;
+import io.sepconv.testing.RandomGraphs;
 import io.sepconv.testing.TestData;
 import java.nio.Buffer;
 import java.nio.FloatBuffer;
@@ -29,6 +30,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every backend must do; a subclass per backend. */
 abstract class AbstractBackendTest {
@@ -113,6 +116,22 @@ abstract class AbstractBackendTest {
                             c.name() + " output " + i + ": " + agreement.describe());
                       }
                     }));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void randomGraphsAgreeWithTheReference(boolean exact) {
+    for (long seed = 1000; seed < 1060; seed++) {
+      OperatorCases.Case c = RandomGraphs.of(seed, exact);
+      List<Tensor> expected = GraphRunner.run(c.graph(), c.inputs());
+      List<Tensor> actual = run(c.graph(), 1, c.inputs());
+      for (int i = 0; i < expected.size(); i++) {
+        Agreement agreement = Agreement.of(expected.get(i), actual.get(i));
+        assertTrue(
+            agreement.within(exact ? 0 : Agreement.F32),
+            c.graph().name() + " output " + i + ": " + agreement.describe());
+      }
+    }
   }
 
   @Test

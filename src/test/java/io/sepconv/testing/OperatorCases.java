@@ -55,6 +55,7 @@ public final class OperatorCases {
     all.convolutions();
     all.corners();
     all.cases.addAll(MovementCases.all());
+    all.cases.addAll(ResidualCases.all());
     return all.cases;
   }
 
