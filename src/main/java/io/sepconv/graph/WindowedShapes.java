@@ -32,8 +32,12 @@ final class WindowedShapes {
         op.groups());
     requireBias(in, w.dim(0));
     Window window = resolved(op.window(), x);
-    return ValueType.floats(
-        windowed(x, window, w.dim(0), (i, size) -> window.outputSize(i, size, false)));
+    Shape y = windowed(x, window, w.dim(0), (i, size) -> window.outputSize(i, size, false));
+    if (in.has(3)) {
+      Shape residual = floats(in, 3).shape();
+      require(residual.equals(y), "the residual must be %s as the result, not %s", y, residual);
+    }
+    return ValueType.floats(y);
   }
 
   static ValueType convTranspose(ConvTranspose op, Operands in) {

@@ -110,6 +110,9 @@ public record Activation(Kind kind, float alpha, float beta) implements Op {
   /** x * max(0, min(1, x / 6 + 1 / 2)), the activation of MobileNetV3. */
   public static final Activation HARD_SWISH = new Activation(Kind.HARD_SWISH, 0, 0);
 
+  /** x / (1 + exp(-x)), the activation of EfficientNet. */
+  public static final Activation SWISH = new Activation(Kind.SWISH, 1, 0);
+
   /** Whether this changes nothing. */
   public boolean isNone() {
     return kind == Kind.IDENTITY;

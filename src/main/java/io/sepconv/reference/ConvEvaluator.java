@@ -24,6 +24,7 @@ final class ConvEvaluator {
     int inChannels = x.dim(1) / groups;
     int outChannels = y.dim(1) / groups;
     float[] bias = in.floats(2);
+    float[] residual = in.floats(3);
     float[] out = new float[Math.toIntExact(y.size())];
     double[] row = new double[axes.output()[2]];
     int next = 0;
@@ -36,7 +37,8 @@ final class ConvEvaluator {
               Arrays.fill(row, bias == null ? 0 : bias[o]);
               addRow(row, group, inChannels, in.floats(1), o, d, h, axes);
               for (double sum : row) {
-                out[next++] = (float) Activations.apply(op.activation(), sum);
+                double total = residual == null ? sum : sum + residual[next];
+                out[next++] = (float) Activations.apply(op.activation(), total);
               }
             }
           }

@@ -22,6 +22,7 @@ import io.sepconv.testing.ExactConvolution;
 import io.sepconv.testing.GraphRunner;
 import io.sepconv.testing.GuardedBuffer;
 import io.sepconv.testing.OperatorCases;
+import io.sepconv.testing.RandomGraphs;
 import io.sepconv.testing.TestData;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
@@ -35,6 +36,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every backend must do; a subclass per backend. */
 abstract class AbstractBackendTest {
@@ -138,6 +141,22 @@ abstract class AbstractBackendTest {
         Agreement agreement = Agreement.of(expected.get(i), actual.get(i));
         String form = c.name() + (direct ? ", direct input" : "") + ", output " + i;
         assertTrue(agreement.within(Agreement.F32), form + ": " + agreement.describe());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void randomGraphsAgreeWithTheReference(boolean exact) {
+    for (long seed = 1000; seed < 1060; seed++) {
+      OperatorCases.Case c = RandomGraphs.of(seed, exact);
+      List<Tensor> expected = GraphRunner.run(c.graph(), c.inputs());
+      List<Tensor> actual = run(c.graph(), 1, true, c.inputs());
+      for (int i = 0; i < expected.size(); i++) {
+        Agreement agreement = Agreement.of(expected.get(i), actual.get(i));
+        assertTrue(
+            agreement.within(exact ? 0 : Agreement.F32),
+            c.graph().name() + " output " + i + ": " + agreement.describe());
       }
     }
   }

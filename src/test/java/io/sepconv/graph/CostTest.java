@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.sepconv.op.Activation;
+import io.sepconv.op.Conv;
 import io.sepconv.op.ConvTranspose;
 import io.sepconv.op.Gemm;
 import io.sepconv.op.MatMul;
@@ -37,6 +38,34 @@ class CostTest {
     assertEquals(45_630, macs(Shape.of(1, 3, 15, 15), (b, x) -> b.conv(x, layer(10, 3, 3, 3))));
     // one kernel over one channel: 3 * 3 at 13 * 13
     assertEquals(1_521, macs(Shape.of(1, 1, 15, 15), (b, x) -> b.conv(x, layer(1, 1, 3, 3))));
+  }
+
+  @Test
+  void aResidualIsReadAtNoMultiplication() {
+    Shape input = Shape.of(1, 3, 15, 15);
+    Window window = Window.of(3, 3);
+    Cost plain =
+        Cost.of(
+            graph(
+                input,
+                (b, x) ->
+                    b.apply(
+                        new Conv(window, 1, Activation.NONE),
+                        x,
+                        b.constant(layer(10, 3, 3, 3).weights()))));
+    Cost residual =
+        Cost.of(
+            graph(
+                input,
+                (b, x) ->
+                    b.apply(
+                        new Conv(window, 1, Activation.NONE),
+                        x,
+                        b.constant(layer(10, 3, 3, 3).weights()),
+                        null,
+                        b.input("r", Shape.of(1, 10, 13, 13)))));
+    assertEquals(plain.macs(), residual.macs());
+    assertEquals(plain.bytes() + 10 * 13 * 13 * Float.BYTES, residual.bytes());
   }
 
   @Test

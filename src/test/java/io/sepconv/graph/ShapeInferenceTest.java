@@ -76,6 +76,16 @@ class ShapeInferenceTest {
   }
 
   @Test
+  void aResidualHasTheShapeOfTheConvolutionsResult() {
+    Conv op = conv(Window.of(3, 3), 1);
+    Tensor x = f32(2, 3, 5, 6);
+    Tensor weights = f32(4, 3, 3, 3);
+    assertShape(Shape.of(2, 4, 3, 4), op, x, weights, null, f32(2, 4, 3, 4));
+    assertRefused("residual must be [2, 4, 3, 4]", op, x, weights, null, f32(1, 4, 3, 4));
+    assertRefused("operand 3 must be f32", op, x, weights, f32(4), i64(1));
+  }
+
+  @Test
   void convolution() {
     Conv op = conv(Window.uniform(List.of(3, 3), 2, 1, 1), 1);
     assertShape(Shape.of(2, 5, 4, 3), op, f32(2, 4, 7, 6), f32(5, 4, 3, 3), f32(5));

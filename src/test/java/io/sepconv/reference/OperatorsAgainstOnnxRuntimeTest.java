@@ -3,6 +3,7 @@ package io.sepconv.reference;
 import static io.sepconv.reference.OnnxRuntimeAgreement.CLOSE;
 import static io.sepconv.reference.OnnxRuntimeAgreement.EQUAL;
 import static io.sepconv.reference.OnnxRuntimeAgreement.check;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sepconv.op.Activation;
 import io.sepconv.op.AutoPad;
@@ -25,9 +26,11 @@ import io.sepconv.op.Squeeze;
 import io.sepconv.op.Transpose;
 import io.sepconv.op.Unsqueeze;
 import io.sepconv.op.Window;
+import io.sepconv.tensor.Agreement;
 import io.sepconv.tensor.DataType;
 import io.sepconv.tensor.Shape;
 import io.sepconv.tensor.Tensor;
+import io.sepconv.testing.OnnxRuntimeOracle;
 import io.sepconv.testing.TestData;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -62,6 +65,17 @@ class OperatorsAgainstOnnxRuntimeTest {
           default -> 14;
         };
     check("seed 1", CLOSE, op, opset, List.of(x));
+  }
+
+  /** No operator of ONNX before opset 24, so in its two parts. */
+  @Test
+  void swish() {
+    Tensor x = new TestData(1).floats(Shape.of(3, 5, 7), -8, 8);
+    Tensor gate = OnnxRuntimeOracle.evaluate(Activation.SIGMOID, 14, List.of(x));
+    Tensor expected = OnnxRuntimeOracle.evaluate(new Binary(Binary.Kind.MUL), 14, List.of(x, gate));
+    Tensor actual = Evaluators.evaluate(Activation.SWISH, List.of(x)).get(0);
+    Agreement agreement = Agreement.of(expected, actual);
+    assertTrue(agreement.within(CLOSE), agreement.describe());
   }
 
   @ParameterizedTest

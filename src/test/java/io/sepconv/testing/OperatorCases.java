@@ -60,6 +60,7 @@ public final class OperatorCases {
     all.cases.addAll(FunctionCases.all());
     all.cases.addAll(MovementCases.all());
     all.cases.addAll(WindowCases.all());
+    all.cases.addAll(ResidualCases.all());
     return all.cases;
   }
 

@@ -1,24 +1,19 @@
 package io.sepconv.graph.rewrite;
 
-import io.sepconv.graph.Graph;
 import io.sepconv.graph.Node;
 import io.sepconv.op.Activation;
 import io.sepconv.op.Activation.Kind;
 import io.sepconv.op.Conv;
 import io.sepconv.op.ConvTranspose;
 import io.sepconv.op.Op;
-import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
  * Activation(Conv(x)) -> Conv(x) with that activation, where nothing else reads the convolution and
  * the activation is of a kind that convolution kernels can apply to their results.
  */
-final class FuseActivation implements Rewrite {
+final class FuseActivation implements PatternRewrite {
   private static final Set<Kind> FUSED =
       EnumSet.of(
           Kind.IDENTITY,
@@ -40,37 +35,22 @@ final class FuseActivation implements Rewrite {
           Kind.SWISH);
 
   @Override
-  public Graph apply(Graph graph) {
-    Map<String, Integer> uses = graph.useCounts();
-    Map<String, Integer> place = new HashMap<>();
-    List<Node> nodes = new ArrayList<>();
-    for (Node node : graph.nodes()) {
-      boolean fits = node.op() instanceof Activation op && FUSED.contains(op.kind());
-      Integer index = fits ? place.get(node.inputs().get(0)) : null;
-      if (index != null && uses.get(node.inputs().get(0)) == 1) {
-        Node conv = nodes.get(index);
-        Op fused = fuse(conv.op(), (Activation) node.op());
-        nodes.set(index, new Node(conv.name(), fused, conv.inputs(), node.outputs()));
-        continue;
-      }
-      if (isBare(node.op())) {
-        place.put(node.output(), nodes.size());
-      }
-      nodes.add(node);
+  public Node rewrite(Node last, GraphEdit edit) {
+    if (!(last.op() instanceof Activation activation) || !FUSED.contains(activation.kind())) {
+      return null;
     }
-    return graph.with(graph.constants(), nodes);
-  }
-
-  private static boolean isBare(Op op) {
-    return (op instanceof Conv conv && conv.activation().isNone())
-        || (op instanceof ConvTranspose transposed && transposed.activation().isNone());
+    Node conv = edit.privateOrigin(last.inputs().get(0));
+    Op fused = conv == null ? null : fuse(conv.op(), activation);
+    return fused == null ? null : new Node(conv.name(), fused, conv.inputs(), last.outputs());
   }
 
   private static Op fuse(Op op, Activation activation) {
-    if (op instanceof Conv conv) {
+    if (op instanceof Conv conv && conv.activation().isNone()) {
       return new Conv(conv.window(), conv.groups(), activation);
     }
-    ConvTranspose conv = (ConvTranspose) op;
-    return conv.with(activation);
+    if (op instanceof ConvTranspose conv && conv.activation().isNone()) {
+      return conv.with(activation);
+    }
+    return null;
   }
 }

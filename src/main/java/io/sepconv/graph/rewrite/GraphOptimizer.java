@@ -9,20 +9,35 @@ import java.util.List;
  * first, then the rules of the list.
  */
 public final class GraphOptimizer {
+  // Activations are put together before their constants could be folded into weights, and joined to
+  // convolutions last, as nothing can be folded into a layer that has one. Every rule takes its own
+  // results further, so one pass through the list is enough.
   private static final List<Rewrite> REWRITES =
       List.of(
+          new DropUnused(),
           new ResolvePads(),
           new DropIdentity(),
-          new FoldBatchNorm(),
+          new MergeTransposes(),
+          new MergeReshapes(),
+          new DropIdentity(),
+          new SpelledClip(),
+          new SpelledHardSigmoid(),
+          new SpelledHardSwish(),
+          new SpelledSwish(),
+          new FoldPadIntoConv(),
+          new FoldPadIntoPool(),
+          new FoldChannelScale(),
           new SpellOutBatchNorm(),
+          new FuseResidual(),
           new FuseActivation(),
           new DropUnused());
 
   private GraphOptimizer() {}
 
   /**
-   * The graph to run: shape arithmetic is gone, pads are explicit, batch normalisation and
-   * activations are part of the convolutions before them.
+   * The graph to run: shape arithmetic is gone, pads are explicit and part of the windows after
+   * them, batch normalisation, residual sums and activations are part of the convolutions before
+   * them.
    *
    * @param graph a graph whose inputs are static
    * @throws io.sepconv.graph.ModelFormatException if its shapes contradict each other
@@ -42,5 +57,10 @@ public final class GraphOptimizer {
       result = rewrite.apply(result);
     }
     return result;
+  }
+
+  /** The rules in their order. */
+  static List<Rewrite> rewrites() {
+    return REWRITES;
   }
 }

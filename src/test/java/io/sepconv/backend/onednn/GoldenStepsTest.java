@@ -41,6 +41,8 @@ class GoldenStepsTest {
           Map.entry("Clip", "eltwise"),
           Map.entry("Sigmoid", "eltwise"),
           Map.entry("HardSigmoid", "eltwise"),
+          Map.entry("HardSwish", "eltwise"),
+          Map.entry("Swish", "eltwise"),
           Map.entry("Add", "binary"),
           Map.entry("Mul", "binary"),
           Map.entry("Div", "binary"),
