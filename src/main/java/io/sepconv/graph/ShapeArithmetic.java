@@ -1,6 +1,7 @@
 package io.sepconv.graph;
 
 import io.sepconv.op.Flatten;
+import io.sepconv.op.Reduce;
 import io.sepconv.op.Reshape;
 import io.sepconv.op.Transpose;
 import io.sepconv.tensor.Shape;
@@ -85,6 +86,37 @@ public final class ShapeArithmetic {
     List<Integer> dims = new ArrayList<>(Arrays.stream(x.dims()).boxed().toList());
     axes.forEach(axis -> dims.add(axis, 1));
     return Shape.of(dims);
+  }
+
+  static Shape reduce(Reduce op, Shape x, long[] given) {
+    if (op.keepDims()) {
+      return reducedToOnes(op, x, given);
+    }
+    Set<Integer> axes = reducedAxes(op, x, given);
+    return Shape.of(
+        IntStream.range(0, x.rank()).filter(i -> !axes.contains(i)).map(x::dim).toArray());
+  }
+
+  /**
+   * The shape of a reduction's result with the reduced axes kept.
+   *
+   * @param given the operand with the axes, null where it is absent
+   */
+  public static Shape reducedToOnes(Reduce op, Shape x, long[] given) {
+    Shape result = x;
+    for (int axis : reducedAxes(op, x, given)) {
+      result = result.with(axis, 1);
+    }
+    return result;
+  }
+
+  /** The axes that a reduction is over, from the first to the last. */
+  private static Set<Integer> reducedAxes(Reduce op, Shape x, long[] given) {
+    boolean none = given == null || given.length == 0;
+    if (none && !op.noneMeansNone()) {
+      return IntStream.range(0, x.rank()).boxed().collect(Collectors.toSet());
+    }
+    return none ? Set.of() : axes(x, given);
   }
 
   /** An axis counted from the first. */

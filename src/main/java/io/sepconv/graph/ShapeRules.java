@@ -14,9 +14,12 @@ import io.sepconv.op.Flatten;
 import io.sepconv.op.Gemm;
 import io.sepconv.op.GlobalPool;
 import io.sepconv.op.Identity;
+import io.sepconv.op.Lrn;
 import io.sepconv.op.MatMul;
 import io.sepconv.op.Op;
+import io.sepconv.op.PRelu;
 import io.sepconv.op.Pool;
+import io.sepconv.op.Reduce;
 import io.sepconv.op.Reshape;
 import io.sepconv.op.Resize;
 import io.sepconv.op.ShapeOf;
@@ -38,12 +41,15 @@ final class ShapeRules {
   private static final Map<Class<? extends Op>, Set<Integer>> DECIDING = new HashMap<>();
 
   static {
-    rule(Activation.class, (op, in) -> floats(in, 0));
+    rule(Activation.class, ShapeRules::activation);
     rule(BatchNorm.class, ShapeRules::batchNorm);
     rule(Binary.class, ShapeRules::binary);
     rule(Cast.class, (op, in) -> new ValueType(op.to(), in.type(0).shape()));
     rule(Gemm.class, ShapeRules::gemm);
+    rule(Lrn.class, ShapeRules::lrn);
     rule(MatMul.class, ShapeRules::matMul);
+    rule(PRelu.class, ShapeRules::pRelu);
+    rule(Reduce.class, ShapeRules::reduce, 1);
     rule(Softmax.class, ShapeRules::softmax);
 
     rule(Conv.class, WindowedShapes::conv);
@@ -113,6 +119,12 @@ final class ShapeRules {
     }
   }
 
+  private static ValueType activation(Activation op, Operands in) {
+    ValueType x = in.type(0);
+    boolean integers = x.type() == DataType.INT64 || x.type() == DataType.INT32;
+    return integers && op.kind().hasIntegers() ? x : floats(in, 0);
+  }
+
   private static ValueType batchNorm(BatchNorm op, Operands in) {
     ValueType x = floats(in, 0);
     require(x.shape().rank() >= 2, "x must have a channel axis, not shape %s", x.shape());
@@ -127,9 +139,16 @@ final class ShapeRules {
   private static ValueType binary(Binary op, Operands in) {
     ValueType a = in.type(0);
     ValueType b = in.type(1);
-    require(a.type() == b.type(), "operands must have one type, not %s and %s", a, b);
-    require(a.type() != DataType.BOOL, "operands must be numbers, not %s and %s", a, b);
-    return new ValueType(a.type(), Shape.broadcast(a.shape(), b.shape()));
+    boolean equal = op.kind() == Binary.Kind.EQUAL;
+    boolean mixed = op.kind() == Binary.Kind.POW;
+    require(mixed || a.type() == b.type(), "operands must have one type, not %s and %s", a, b);
+    require(
+        equal || (a.type() != DataType.BOOL && b.type() != DataType.BOOL),
+        "operands must be numbers, not %s and %s",
+        a,
+        b);
+    Shape shape = Shape.broadcast(a.shape(), b.shape());
+    return new ValueType(equal ? DataType.BOOL : a.type(), shape);
   }
 
   private static ValueType gemm(Gemm op, Operands in) {
@@ -154,10 +173,33 @@ final class ShapeRules {
     return ValueType.floats(result);
   }
 
+  private static ValueType lrn(Lrn op, Operands in) {
+    ValueType x = floats(in, 0);
+    require(x.shape().rank() >= 2, "x must have a channel axis, not shape %s", x.shape());
+    return x;
+  }
+
   private static ValueType matMul(MatMul op, Operands in) {
     Shape a = floats(in, 0).shape();
     Shape b = floats(in, 1).shape();
     return ValueType.floats(ShapeArithmetic.matMul(a, b));
+  }
+
+  private static ValueType pRelu(PRelu op, Operands in) {
+    ValueType x = floats(in, 0);
+    Shape slope = floats(in, 1).shape();
+    require(
+        slope.rank() <= x.shape().rank() && Shape.broadcast(slope, x.shape()).equals(x.shape()),
+        "slope %s does not broadcast to %s",
+        slope,
+        x.shape());
+    return x;
+  }
+
+  private static ValueType reduce(Reduce op, Operands in) {
+    ValueType x = in.type(0);
+    require(x.type() != DataType.BOOL, "operand 0 must be numbers, not %s", x);
+    return new ValueType(x.type(), ShapeArithmetic.reduce(op, x.shape(), in.longs(1)));
   }
 
   private static ValueType softmax(Softmax op, Operands in) {

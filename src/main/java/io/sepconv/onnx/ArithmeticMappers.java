@@ -48,17 +48,34 @@ final class ArithmeticMappers {
   /** Any number of operands: a chain of functions of two. */
   static Mapper variadic(Binary.Kind kind) {
     return (attributes, node) -> {
-      int count = node.operandCount();
-      List<String> operands = node.operands(Math.max(1, count), Integer.MAX_VALUE);
-      if (count == 1) {
+      List<String> operands = atLeastOne(node);
+      if (operands.size() == 1) {
         node.emit(new Identity(), operands);
         return;
       }
-      String left = operands.get(0);
-      for (int i = 1; i < count - 1; i++) {
-        left = node.derive(new Binary(kind), left, operands.get(i));
-      }
-      node.emit(new Binary(kind), left, operands.get(count - 1));
+      int last = operands.size() - 1;
+      String left = chain(kind, node, operands.subList(0, last));
+      node.emit(new Binary(kind), left, operands.get(last));
     };
+  }
+
+  /** Any number of operands: their sum, divided by how many there are. */
+  static void mean(Attributes attributes, NodeContext node) {
+    List<String> operands = atLeastOne(node);
+    String sum = chain(Binary.Kind.ADD, node, operands);
+    String count = node.derive("count", Tensor.scalar(operands.size()));
+    node.emit(new Binary(Binary.Kind.DIV), sum, count);
+  }
+
+  private static List<String> atLeastOne(NodeContext node) {
+    return node.operands(Math.max(1, node.operandCount()), Integer.MAX_VALUE);
+  }
+
+  private static String chain(Binary.Kind kind, NodeContext node, List<String> operands) {
+    String left = operands.get(0);
+    for (String right : operands.subList(1, operands.size())) {
+      left = node.derive(new Binary(kind), left, right);
+    }
+    return left;
   }
 }

@@ -2,6 +2,7 @@ package io.sepconv.onnx;
 
 import io.sepconv.op.BatchNorm;
 import io.sepconv.op.Gemm;
+import io.sepconv.op.Lrn;
 import io.sepconv.op.MatMul;
 import io.sepconv.op.Softmax;
 
@@ -29,10 +30,21 @@ final class MatrixMappers {
     gemm(attributes, node);
   }
 
-  static Mapper softmax(int defaultAxis, boolean flattened) {
+  static Mapper softmax(int defaultAxis, boolean flattened, boolean logarithm) {
     return (attributes, node) ->
         node.emit(
-            new Softmax(attributes.integer("axis", defaultAxis), flattened), node.operands(1, 1));
+            new Softmax(attributes.integer("axis", defaultAxis), flattened, logarithm),
+            node.operands(1, 1));
+  }
+
+  static void lrn(Attributes attributes, NodeContext node) {
+    node.emit(
+        new Lrn(
+            attributes.requiredInteger("size"),
+            attributes.number("alpha", 1e-4f),
+            attributes.number("beta", 0.75f),
+            attributes.number("bias", 1)),
+        node.operands(1, 1));
   }
 
   static void batchNorm(Attributes attributes, NodeContext node) {

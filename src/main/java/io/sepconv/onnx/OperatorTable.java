@@ -3,6 +3,7 @@ package io.sepconv.onnx;
 import io.sepconv.op.Activation;
 import io.sepconv.op.Binary;
 import io.sepconv.op.Pool;
+import io.sepconv.op.Reduce;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,17 +46,39 @@ final class OperatorTable {
     entry("GlobalAveragePool", 1, OPEN, PoolingMappers.global(Pool.Kind.AVERAGE));
 
     entry("Abs", 6, OPEN, ActivationMappers.plain(Activation.Kind.ABS));
+    entry("Ceil", 6, OPEN, ActivationMappers.plain(Activation.Kind.CEIL));
+    entry("Celu", 12, OPEN, ActivationMappers.withAlpha(Activation.Kind.CELU, 1));
     entry("Clip", 6, 10, ActivationMappers::clipByAttributes);
     entry("Clip", 11, OPEN, ActivationMappers::clipByOperands);
     entry("Elu", 6, OPEN, ActivationMappers.withAlpha(Activation.Kind.ELU, 1));
+    entry("Erf", 9, OPEN, ActivationMappers.plain(Activation.Kind.ERF));
     entry("Exp", 6, OPEN, ActivationMappers.plain(Activation.Kind.EXP));
+    entry("Floor", 6, OPEN, ActivationMappers.plain(Activation.Kind.FLOOR));
+    entry("Gelu", 20, OPEN, ActivationMappers::gelu);
     entry("HardSigmoid", 6, OPEN, ActivationMappers::hardSigmoid);
     entry("HardSwish", 14, OPEN, ActivationMappers.plain(Activation.Kind.HARD_SWISH));
     entry("LeakyRelu", 6, OPEN, ActivationMappers.withAlpha(Activation.Kind.LEAKY_RELU, 0.01f));
+    entry("Log", 6, OPEN, ActivationMappers.plain(Activation.Kind.LOG));
+    entry("Mish", 18, OPEN, ActivationMappers.plain(Activation.Kind.MISH));
+    entry("Neg", 6, OPEN, ActivationMappers.plain(Activation.Kind.NEG));
+    entry("PRelu", 6, 6, ActivationMappers::legacyPRelu);
+    entry("PRelu", 7, OPEN, ActivationMappers::pRelu);
+    entry("Reciprocal", 6, OPEN, ActivationMappers.plain(Activation.Kind.RECIPROCAL));
     entry("Relu", 6, OPEN, ActivationMappers.plain(Activation.Kind.RELU));
+    entry("Round", 11, OPEN, ActivationMappers.plain(Activation.Kind.ROUND));
+    entry("Selu", 6, OPEN, ActivationMappers::selu);
     entry("Sigmoid", 6, OPEN, ActivationMappers.plain(Activation.Kind.SIGMOID));
+    entry("Sign", 9, OPEN, ActivationMappers.plain(Activation.Kind.SIGN));
+    entry("Softplus", 1, OPEN, ActivationMappers.plain(Activation.Kind.SOFTPLUS));
+    entry("Softsign", 1, OPEN, ActivationMappers.plain(Activation.Kind.SOFTSIGN));
     entry("Sqrt", 6, OPEN, ActivationMappers.plain(Activation.Kind.SQRT));
+    entry("Swish", 24, OPEN, ActivationMappers.withAlpha(Activation.Kind.SWISH, 1));
     entry("Tanh", 6, OPEN, ActivationMappers.plain(Activation.Kind.TANH));
+    entry(
+        "ThresholdedRelu",
+        10,
+        OPEN,
+        ActivationMappers.withAlpha(Activation.Kind.THRESHOLDED_RELU, 1));
 
     entry("Add", 6, 6, ArithmeticMappers.legacy(Binary.Kind.ADD));
     entry("Add", 7, OPEN, ArithmeticMappers.binary(Binary.Kind.ADD));
@@ -67,13 +90,31 @@ final class OperatorTable {
     entry("Div", 7, OPEN, ArithmeticMappers.binary(Binary.Kind.DIV));
     entry("Min", 6, OPEN, ArithmeticMappers.variadic(Binary.Kind.MIN));
     entry("Max", 6, OPEN, ArithmeticMappers.variadic(Binary.Kind.MAX));
+    entry("Sum", 6, OPEN, ArithmeticMappers.variadic(Binary.Kind.ADD));
+    entry("Mean", 6, OPEN, ArithmeticMappers::mean);
+    entry("Pow", 6, 6, ArithmeticMappers.legacy(Binary.Kind.POW));
+    entry("Pow", 7, OPEN, ArithmeticMappers.binary(Binary.Kind.POW));
+    entry("Equal", 6, 6, ArithmeticMappers.legacy(Binary.Kind.EQUAL));
+    entry("Equal", 7, OPEN, ArithmeticMappers.binary(Binary.Kind.EQUAL));
+
+    entry("ReduceMax", 6, 17, ReductionMappers.byAttribute(Reduce.Kind.MAX));
+    entry("ReduceMax", 18, OPEN, ReductionMappers.byOperand(Reduce.Kind.MAX));
+    entry("ReduceMean", 6, 17, ReductionMappers.byAttribute(Reduce.Kind.MEAN));
+    entry("ReduceMean", 18, OPEN, ReductionMappers.byOperand(Reduce.Kind.MEAN));
+    entry("ReduceMin", 6, 17, ReductionMappers.byAttribute(Reduce.Kind.MIN));
+    entry("ReduceMin", 18, OPEN, ReductionMappers.byOperand(Reduce.Kind.MIN));
+    entry("ReduceSum", 6, 12, ReductionMappers.byAttribute(Reduce.Kind.SUM));
+    entry("ReduceSum", 13, OPEN, ReductionMappers.byOperand(Reduce.Kind.SUM));
 
     entry("BatchNormalization", 6, OPEN, MatrixMappers::batchNorm);
     entry("Gemm", 6, 6, MatrixMappers::legacyGemm);
     entry("Gemm", 7, OPEN, MatrixMappers::gemm);
+    entry("LRN", 1, OPEN, MatrixMappers::lrn);
+    entry("LogSoftmax", 6, 12, MatrixMappers.softmax(1, true, true));
+    entry("LogSoftmax", 13, OPEN, MatrixMappers.softmax(-1, false, true));
     entry("MatMul", 6, OPEN, MatrixMappers::matMul);
-    entry("Softmax", 6, 12, MatrixMappers.softmax(1, true));
-    entry("Softmax", 13, OPEN, MatrixMappers.softmax(-1, false));
+    entry("Softmax", 6, 12, MatrixMappers.softmax(1, true, false));
+    entry("Softmax", 13, OPEN, MatrixMappers.softmax(-1, false, false));
 
     entry("Concat", 6, OPEN, LayoutMappers::concat);
     entry("Flatten", 6, OPEN, LayoutMappers::flatten);

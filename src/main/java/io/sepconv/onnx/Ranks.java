@@ -11,8 +11,11 @@ import io.sepconv.op.Flatten;
 import io.sepconv.op.Gemm;
 import io.sepconv.op.GlobalPool;
 import io.sepconv.op.Identity;
+import io.sepconv.op.Lrn;
 import io.sepconv.op.Op;
+import io.sepconv.op.PRelu;
 import io.sepconv.op.Pool;
+import io.sepconv.op.Reduce;
 import io.sepconv.op.Resize;
 import io.sepconv.op.Slice;
 import io.sepconv.op.Softmax;
@@ -39,6 +42,8 @@ final class Ranks {
           Concat.class,
           GlobalPool.class,
           Identity.class,
+          Lrn.class,
+          PRelu.class,
           Resize.class,
           Slice.class,
           Softmax.class,
@@ -74,6 +79,9 @@ final class Ranks {
       int second = values.rank(names.get(1));
       return second == UNKNOWN ? UNKNOWN : Math.max(first, second);
     }
+    if (op instanceof Reduce reduce) {
+      return reduced(reduce, first, names.size() > 1 ? values.dims(names.get(1)) : List.of(0));
+    }
     // The axes that come or go, one to an element of operand 1.
     List<Integer> axes = names.size() > 1 ? values.dims(names.get(1)) : null;
     if (axes == null || axes.size() != 1 || axes.get(0) < 0) {
@@ -83,5 +91,16 @@ final class Ranks {
       return first - axes.get(0);
     }
     return op instanceof Unsqueeze ? first + axes.get(0) : UNKNOWN;
+  }
+
+  /** The rank of a reduction; {@code axes} are the sizes of the operand with the axes. */
+  private static int reduced(Reduce op, int rank, List<Integer> axes) {
+    if (op.keepDims()) {
+      return rank;
+    }
+    if (axes == null || axes.size() != 1 || axes.get(0) < 0) {
+      return UNKNOWN;
+    }
+    return axes.get(0) > 0 ? rank - axes.get(0) : op.noneMeansNone() ? rank : 0;
   }
 }

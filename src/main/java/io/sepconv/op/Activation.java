@@ -36,7 +36,41 @@ public record Activation(Kind kind, float alpha, float beta) implements Op {
     /** e^x. */
     EXP("Exp"),
     /** Square root; NaN below zero. */
-    SQRT("Sqrt");
+    SQRT("Sqrt"),
+    /** -x. */
+    NEG("Neg"),
+    /** 1 / x. */
+    RECIPROCAL("Reciprocal"),
+    /** -1, 0 or 1. */
+    SIGN("Sign"),
+    /** Natural logarithm; NaN below zero. */
+    LOG("Log"),
+    /** The largest whole number that is not above x. */
+    FLOOR("Floor"),
+    /** The smallest whole number that is not below x. */
+    CEIL("Ceil"),
+    /** The nearest whole number; of two, the even one. */
+    ROUND("Round"),
+    /** The error function. */
+    ERF("Erf"),
+    /** log(1 + exp(x)). */
+    SOFTPLUS("Softplus"),
+    /** x / (1 + |x|). */
+    SOFTSIGN("Softsign"),
+    /** beta * x for x >= 0, beta * alpha * (exp(x) - 1) below. */
+    SELU("Selu"),
+    /** x for x >= 0, alpha * (exp(x / alpha) - 1) below. */
+    CELU("Celu"),
+    /** x for x > alpha, else 0. */
+    THRESHOLDED_RELU("ThresholdedRelu"),
+    /** x * tanh(log(1 + exp(x))). */
+    MISH("Mish"),
+    /** x / 2 * (1 + erf(x / sqrt(2))). */
+    GELU("Gelu"),
+    /** x / 2 * (1 + tanh(sqrt(2 / pi) * (x + 0.044715 * x^3))), an approximation of GELU. */
+    GELU_TANH("Gelu"),
+    /** x / (1 + exp(-alpha * x)). */
+    SWISH("Swish");
 
     private final String onnxName;
 
@@ -47,6 +81,14 @@ public record Activation(Kind kind, float alpha, float beta) implements Op {
     /** The operator's name in ONNX. */
     public String onnxName() {
       return onnxName;
+    }
+
+    /** Whether the function is defined on integers too, with integers as its values. */
+    public boolean hasIntegers() {
+      return switch (this) {
+        case IDENTITY, RELU, ABS, NEG, SIGN -> true;
+        default -> false;
+      };
     }
   }
 
@@ -80,8 +122,8 @@ public record Activation(Kind kind, float alpha, float beta) implements Op {
   public String toString() {
     String name = kind.name().toLowerCase(Locale.ROOT);
     return switch (kind) {
-      case CLIP, HARD_SIGMOID -> name + "(" + alpha + "," + beta + ")";
-      case LEAKY_RELU, ELU -> name + "(" + alpha + ")";
+      case CLIP, HARD_SIGMOID, SELU -> name + "(" + alpha + "," + beta + ")";
+      case LEAKY_RELU, ELU, CELU, THRESHOLDED_RELU, SWISH -> name + "(" + alpha + ")";
       default -> name;
     };
   }

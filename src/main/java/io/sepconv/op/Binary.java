@@ -13,7 +13,11 @@ public record Binary(Kind kind) implements Op {
     MUL("Mul"),
     DIV("Div"),
     MIN("Min"),
-    MAX("Max");
+    MAX("Max"),
+    /** The first operand to the power of the second, which may be of another type. */
+    POW("Pow"),
+    /** Whether the operands are equal, as truth values. */
+    EQUAL("Equal");
 
     private final String onnxName;
 

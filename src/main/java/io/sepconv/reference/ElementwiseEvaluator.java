@@ -3,6 +3,8 @@ package io.sepconv.reference;
 import io.sepconv.graph.ValueType;
 import io.sepconv.op.Activation;
 import io.sepconv.op.BatchNorm;
+import io.sepconv.op.PRelu;
+import io.sepconv.tensor.DataType;
 import io.sepconv.tensor.Shape;
 import io.sepconv.tensor.Tensor;
 
@@ -11,10 +13,28 @@ final class ElementwiseEvaluator {
   private ElementwiseEvaluator() {}
 
   static Tensor activation(Activation op, Operands in, ValueType result) {
+    if (result.type() != DataType.FLOAT32) {
+      long[] y = in.longs(0).clone();
+      for (int i = 0; i < y.length; i++) {
+        y[i] = Activations.applyToInteger(op, y[i]);
+      }
+      return CastEvaluator.ofLongs(result, y);
+    }
     float[] x = in.floats(0);
     float[] y = new float[x.length];
     for (int i = 0; i < y.length; i++) {
       y[i] = (float) Activations.apply(op, x[i]);
+    }
+    return Tensor.of(result.shape(), y);
+  }
+
+  static Tensor pRelu(PRelu op, Operands in, ValueType result) {
+    float[] x = in.floats(0);
+    float[] slope = in.floats(1);
+    int[] right = Offsets.broadcast(in.get(1).shape(), result.shape());
+    float[] y = new float[x.length];
+    for (int i = 0; i < y.length; i++) {
+      y[i] = x[i] < 0 ? slope[right[i]] * x[i] : x[i];
     }
     return Tensor.of(result.shape(), y);
   }

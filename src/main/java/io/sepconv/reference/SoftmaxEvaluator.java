@@ -18,14 +18,15 @@ final class SoftmaxEvaluator {
     float[] y = new float[Math.toIntExact(shape.size())];
     for (int o = 0; o < outer; o++) {
       for (int i = 0; i < inner; i++) {
-        normalise(in.floats(0), y, o * length * inner + i, inner, length);
+        normalise(op, in.floats(0), y, o * length * inner + i, inner, length);
       }
     }
     return Tensor.of(shape, y);
   }
 
   /** One line of elements; its maximum is subtracted first, so that exp does not overflow. */
-  private static void normalise(float[] x, float[] y, int start, int stride, int length) {
+  private static void normalise(
+      Softmax op, float[] x, float[] y, int start, int stride, int length) {
     double max = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < length; i++) {
       max = Math.max(max, x[start + i * stride]);
@@ -35,7 +36,9 @@ final class SoftmaxEvaluator {
       sum += Math.exp(x[start + i * stride] - max);
     }
     for (int i = 0; i < length; i++) {
-      y[start + i * stride] = (float) (Math.exp(x[start + i * stride] - max) / sum);
+      double above = x[start + i * stride] - max;
+      y[start + i * stride] =
+          (float) (op.logarithm() ? above - Math.log(sum) : Math.exp(above) / sum);
     }
   }
 }

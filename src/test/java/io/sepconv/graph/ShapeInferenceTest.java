@@ -131,7 +131,8 @@ class ShapeInferenceTest {
   @Test
   void elementwise() {
     assertShape(Shape.of(2, 3), Activation.RELU, f32(2, 3));
-    assertRefused("must be f32", Activation.RELU, i64(1));
+    assertType(ValueType.of(i64(1)), Activation.RELU, i64(1));
+    assertRefused("must be f32", Activation.SIGMOID, i64(1));
     Binary add = new Binary(Binary.Kind.ADD);
     assertShape(Shape.of(4, 2, 3), add, f32(2, 1), f32(4, 1, 3));
     assertType(new ValueType(DataType.INT64, Shape.of(2)), add, i64(1, 2), i64(3));

@@ -34,7 +34,7 @@ class ArithmeticMappersTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"Add, ADD", "Sub, SUB", "Mul, MUL", "Div, DIV"})
+  @CsvSource({"Add, ADD", "Sub, SUB", "Mul, MUL", "Div, DIV", "Pow, POW", "Equal, EQUAL"})
   void binary(String operator, Binary.Kind kind) {
     for (long opset : new long[] {6, 7, 13, 14, 99}) {
       Node node = model(opset, operator, "x z").onlyNode();
@@ -103,7 +103,14 @@ class ArithmeticMappersTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"Min, MIN, 6", "Min, MIN, 13", "Max, MAX, 6", "Max, MAX, 13"})
+  @CsvSource({
+    "Min, MIN, 6",
+    "Min, MIN, 13",
+    "Max, MAX, 6",
+    "Max, MAX, 13",
+    "Sum, ADD, 6",
+    "Sum, ADD, 8",
+  })
   void variadic(String operator, Binary.Kind kind, long opset) {
     assertEquals(new Identity(), model(opset, operator, "x").onlyNode().op());
     assertEquals(List.of("x", "z"), model(opset, operator, "x z").onlyNode().inputs());
@@ -115,6 +122,18 @@ class ArithmeticMappersTest {
     assertEquals(new Binary(kind), chain.get(1).op());
     assertEquals(List.of(chain.get(0).output(), "cw"), chain.get(1).inputs());
     assertEquals("y", chain.get(1).output());
+  }
+
+  @Test
+  void meansDivideByTheNumberOfOperands() {
+    for (long opset : new long[] {6, 8, 13}) {
+      TestModel model = model(opset, "Mean", "x z cw");
+      List<Node> chain = model.nodes();
+      assertEquals(3, chain.size());
+      assertEquals(new Binary(Binary.Kind.ADD), chain.get(1).op());
+      assertEquals(new Binary(Binary.Kind.DIV), chain.get(2).op());
+      assertEquals(Tensor.scalar(3), model.read().constants().get(chain.get(2).inputs().get(1)));
+    }
   }
 
   @Test

@@ -10,6 +10,7 @@ import ai.onnx.proto.OnnxMl.AttributeProto;
 import io.sepconv.graph.Node;
 import io.sepconv.op.BatchNorm;
 import io.sepconv.op.Gemm;
+import io.sepconv.op.Lrn;
 import io.sepconv.op.MatMul;
 import io.sepconv.op.Softmax;
 import java.util.List;
@@ -73,6 +74,28 @@ class MatrixMappersTest {
     assertEquals(
         new Softmax(2, flattened),
         TestModel.of(opset, "Softmax", integer("axis", 2)).onlyNode().op());
+    assertEquals(
+        new Softmax(defaultAxis, flattened, true),
+        TestModel.of(opset, "LogSoftmax").onlyNode().op());
+  }
+
+  @Test
+  void lrn() {
+    assertEquals(
+        new Lrn(5, 1e-4f, 0.75f, 1), TestModel.of(1, "LRN", integer("size", 5)).onlyNode().op());
+    assertEquals(
+        new Lrn(3, 2, 0.5f, 4),
+        TestModel.of(
+                13,
+                "LRN",
+                integer("size", 3),
+                number("alpha", 2),
+                number("beta", 0.5f),
+                number("bias", 4))
+            .onlyNode()
+            .op());
+    assertMalformed(TestModel.of(13, "LRN"), "'size'", "is missing");
+    assertMalformed(TestModel.of(13, "LRN", integer("size", 0)), "size must be at least 1");
   }
 
   private static TestModel batchNorm(long opset, String results, AttributeProto... attributes) {

@@ -8,6 +8,7 @@ import com.google.protobuf.ByteString;
 import io.sepconv.op.Activation;
 import io.sepconv.op.AutoPad;
 import io.sepconv.op.BatchNorm;
+import io.sepconv.op.Binary;
 import io.sepconv.op.Cast;
 import io.sepconv.op.Concat;
 import io.sepconv.op.ConstantOfShape;
@@ -15,8 +16,10 @@ import io.sepconv.op.Conv;
 import io.sepconv.op.ConvTranspose;
 import io.sepconv.op.Flatten;
 import io.sepconv.op.Gemm;
+import io.sepconv.op.Lrn;
 import io.sepconv.op.Op;
 import io.sepconv.op.Pool;
+import io.sepconv.op.Reduce;
 import io.sepconv.op.Resize;
 import io.sepconv.op.ShapeOf;
 import io.sepconv.op.Softmax;
@@ -67,6 +70,11 @@ final class OnnxForm {
       number(node, "beta", gemm.beta());
       integer(node, "transA", gemm.transA() ? 1 : 0);
       integer(node, "transB", gemm.transB() ? 1 : 0);
+    } else if (op instanceof Lrn lrn) {
+      integer(node, "size", lrn.size());
+      number(node, "alpha", lrn.alpha());
+      number(node, "beta", lrn.beta());
+      number(node, "bias", lrn.bias());
     } else if (op instanceof Pool pool) {
       // AveragePool has no dilations before opset 19.
       window(node, pool.window(), pool.kind() == Pool.Kind.MAX || pool.window().isDilated());
@@ -74,6 +82,9 @@ final class OnnxForm {
       if (pool.kind() == Pool.Kind.AVERAGE) {
         integer(node, "count_include_pad", pool.countIncludePad() ? 1 : 0);
       }
+    } else if (op instanceof Reduce reduce) {
+      integer(node, "keepdims", reduce.keepDims() ? 1 : 0);
+      integer(node, "noop_with_empty_axes", reduce.noneMeansNone() ? 1 : 0);
     } else if (op instanceof Resize resize) {
       text(node, "mode", resize.mode());
       text(node, "coordinate_transformation_mode", resize.coordinates());
@@ -94,6 +105,9 @@ final class OnnxForm {
     if (op instanceof ConstantOfShape constant) {
       return constant.value().type();
     }
+    if (op instanceof Binary binary && binary.kind() == Binary.Kind.EQUAL) {
+      return DataType.BOOL;
+    }
     return op instanceof ShapeOf ? DataType.INT64 : operands.get(0).type();
   }
 
@@ -108,7 +122,14 @@ final class OnnxForm {
 
   private static void activation(NodeProto.Builder node, Activation op) {
     switch (op.kind()) {
-      case LEAKY_RELU, ELU -> number(node, "alpha", op.alpha());
+      case LEAKY_RELU, ELU, CELU, THRESHOLDED_RELU, SWISH -> number(node, "alpha", op.alpha());
+      case SELU -> {
+        number(node, "alpha", op.alpha());
+        number(node, "gamma", op.beta());
+      }
+      case GELU_TANH ->
+          node.addAttribute(
+              attribute("approximate", AttributeType.STRING).setS(ByteString.copyFromUtf8("tanh")));
       case HARD_SIGMOID -> {
         number(node, "alpha", op.alpha());
         number(node, "beta", op.beta());

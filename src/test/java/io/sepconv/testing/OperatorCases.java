@@ -54,6 +54,7 @@ public final class OperatorCases {
     all.resizes();
     all.convolutions();
     all.corners();
+    all.cases.addAll(FunctionCases.all());
     return all.cases;
   }
 

@@ -100,6 +100,7 @@ final class BinaryLowering implements Lowering<Binary> {
       case DIV -> dnnl_binary_div;
       case MIN -> dnnl_binary_min;
       case MAX -> dnnl_binary_max;
+      case POW, EQUAL -> throw new IllegalArgumentException("oneDNN has no binary " + kind);
     };
   }
 }

@@ -11,9 +11,12 @@ import io.sepconv.op.Flatten;
 import io.sepconv.op.Gemm;
 import io.sepconv.op.GlobalPool;
 import io.sepconv.op.Identity;
+import io.sepconv.op.Lrn;
 import io.sepconv.op.MatMul;
 import io.sepconv.op.Op;
+import io.sepconv.op.PRelu;
 import io.sepconv.op.Pool;
+import io.sepconv.op.Reduce;
 import io.sepconv.op.Reshape;
 import io.sepconv.op.Resize;
 import io.sepconv.op.Softmax;
@@ -25,6 +28,7 @@ import java.util.Map;
 
 /** The lowering of every operator that oneDNN, or a view of memory, can serve. */
 final class Lowerings {
+  private static final BinaryLowering BINARY = new BinaryLowering();
   private static final Map<Class<? extends Op>, Lowering<? extends Op>> TABLE = new HashMap<>();
 
   static {
@@ -33,10 +37,13 @@ final class Lowerings {
     put(Pool.class, new PoolLowering());
     put(GlobalPool.class, PoolLowering::global);
     put(Activation.class, new EltwiseLowering());
-    put(Binary.class, new BinaryLowering());
+    put(Binary.class, Lowerings::binary);
+    put(PRelu.class, new PReluLowering());
     put(Concat.class, new ConcatLowering());
     put(Resize.class, new ResizeLowering());
     put(Softmax.class, new SoftmaxLowering());
+    put(Lrn.class, new LrnLowering());
+    put(Reduce.class, new ReduceLowering());
     put(MatMul.class, new MatMulLowering());
     put(Gemm.class, new GemmLowering());
     put(Transpose.class, Views::transpose);
@@ -53,12 +60,29 @@ final class Lowerings {
     TABLE.put(type, lowering);
   }
 
+  private static Support binary(Binary op, Node node, PlanDraft draft) {
+    return op.kind() == Binary.Kind.POW
+        ? EltwiseLowering.power(op, node, draft)
+        : BINARY.lower(op, node, draft);
+  }
+
+  /** What is applied to the result of a convolution. */
+  private static Activation fused(Op op) {
+    if (op instanceof Conv conv) {
+      return conv.activation();
+    }
+    return op instanceof ConvTranspose conv ? conv.activation() : Activation.NONE;
+  }
+
   /** Lowers a node, or says why it has to run in Java. */
   @SuppressWarnings("unchecked") // put() ties each class to a lowering of that class
   static Support lower(Node node, PlanDraft draft) {
     Lowering<Op> lowering = (Lowering<Op>) TABLE.get(node.op().getClass());
     if (lowering == null) {
       return Support.no("oneDNN has no " + node.op().type());
+    }
+    if (!Eltwise.isOne(fused(node.op()))) {
+      return Support.no("oneDNN does not apply " + fused(node.op()) + " to a convolution's result");
     }
     for (String input : node.inputs()) {
       boolean shapeOnly = !input.isEmpty() && draft.constant(input) != null;

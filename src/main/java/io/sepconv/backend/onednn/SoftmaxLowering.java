@@ -31,7 +31,7 @@ final class SoftmaxLowering implements Lowering<Softmax> {
                     result,
                     OnednnRuntime.engine(),
                     dnnl_forward_inference,
-                    dnnl_softmax_accurate,
+                    op.logarithm() ? dnnl_softmax_log : dnnl_softmax_accurate,
                     layout.handle(),
                     layout.handle(),
                     op.flattened() ? 1 : axis,

@@ -83,6 +83,12 @@ class RewritesTest {
   }
 
   @Test
+  void functionsThatNoKernelAppliesStayBehindTheConvolution() {
+    Activation floor = new Activation(Activation.Kind.FLOOR, 0, 0);
+    assertEquals(List.of("Conv", "Floor"), optimizedTypes(builder.activation(conv(x), floor)));
+  }
+
+  @Test
   void aConvolutionThatOthersReadKeepsItsResult() {
     Value y = conv(x);
     assertEquals(
