@@ -131,7 +131,7 @@ final class DemoText {
         """
         found: the detector's probability of text; sure: the classifier's confidence in the
         direction; read: the mean of the recogniser's probabilities of the characters. Lines
-        upside down are turned before they are read.
+        that are surely upside down are turned before they are read.
         In these pictures the detector's probability of text lies over the lines, from yellow to
         red. Boxes are green around upright lines, blue around lines upside down, and grey where
         the classifier is not sure (a confidence of 0.9 or less).

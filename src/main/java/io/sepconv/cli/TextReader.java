@@ -4,7 +4,10 @@ import io.sepconv.Model;
 import io.sepconv.image.Images;
 import io.sepconv.tensor.Tensor;
 import java.awt.image.BufferedImage;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Finds and reads the text of a picture; the caller closes the networks.
@@ -34,20 +37,38 @@ record TextReader(Model detector, Model classifier, TextRecognizer recognizer) {
    */
   record Page(Tensor map, List<TextLine> lines) {}
 
+  /** A line that was found, and what the recogniser is to see of it. */
+  private record Found(TextBox box, TextDirection direction, Tensor input) {
+    int width() {
+      return input.shape().dim(-1);
+    }
+  }
+
   /** Reads a picture. */
   Page read(BufferedImage picture) {
     TextDetector.Detection detection = TextDetector.run(detector, picture);
-    return new Page(
-        detection.map(), detection.boxes().stream().map(box -> read(picture, box)).toList());
+    List<Found> found = detection.boxes().stream().map(box -> find(picture, box)).toList();
+    // Equal widths one after the other: a model keeps few of its compilations.
+    Map<Found, TextReading> readings = new IdentityHashMap<>();
+    found.stream()
+        .sorted(Comparator.comparingInt(Found::width))
+        .forEach(line -> readings.put(line, recognizer.read(line.input())));
+    List<TextLine> lines =
+        found.stream()
+            .map(line -> new TextLine(line.box(), line.direction(), readings.get(line)))
+            .toList();
+    return new Page(detection.map(), lines);
   }
 
-  private TextLine read(BufferedImage picture, TextBox box) {
+  private Found find(BufferedImage picture, TextBox box) {
     BufferedImage tight = Images.crop(picture, box.x(), box.y(), box.width(), box.height());
     TextDirection direction = TextDirection.of(classifier, tight);
-    return new TextLine(box, direction, recognizer.read(upright(picture, box, direction)));
+    return new Found(box, direction, TextRecognizer.input(upright(picture, box, direction)));
   }
 
-  /** A line as the recogniser reads it: with a margin, and turned if it stands on its head. */
+  /**
+   * A line as the recogniser reads it: with a margin, and turned if it surely stands on its head.
+   */
   static BufferedImage upright(BufferedImage picture, TextBox box, TextDirection direction) {
     int marginX = (int) Math.ceil(MARGIN_X * box.height());
     int marginY = (int) Math.ceil(MARGIN_Y * box.height());
@@ -56,6 +77,6 @@ record TextReader(Model detector, Model classifier, TextRecognizer recognizer) {
     int right = Math.min(picture.getWidth(), box.x() + box.width() + marginX);
     int bottom = Math.min(picture.getHeight(), box.y() + box.height() + marginY);
     BufferedImage line = Images.crop(picture, left, top, right - left, bottom - top);
-    return direction.rotated() ? Images.rotate180(line) : line;
+    return direction.rotated() && direction.isSure() ? Images.rotate180(line) : line;
   }
 }

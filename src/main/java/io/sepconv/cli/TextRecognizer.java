@@ -31,9 +31,9 @@ final class TextRecognizer {
     this.decoder = CtcDecoder.of(network.metadata());
   }
 
-  /** What a line says, without blanks at its ends. */
-  TextReading read(BufferedImage line) {
-    return decoder.decode(network.run(input(line))).strip();
+  /** What a line, as {@link #input} gives it, says, without blanks at its ends. */
+  TextReading read(Tensor line) {
+    return decoder.decode(network.run(line)).strip();
   }
 
   /**

@@ -96,13 +96,15 @@ class TextInputsTest {
     TextBox box = new TextBox(20, 20, 50, 20, 1);
 
     BufferedImage upright = TextReader.upright(picture, box, new TextDirection(false, 1));
-    BufferedImage turned = TextReader.upright(picture, box, new TextDirection(true, 1));
+    BufferedImage turned = TextReader.upright(picture, box, new TextDirection(true, 0.91));
+    BufferedImage unsure = TextReader.upright(picture, box, new TextDirection(true, 0.9));
 
     // 0.3 of its height on either side, 0.05 above and below, rounded up.
     assertEquals(62, upright.getWidth());
     assertEquals(22, upright.getHeight());
     assertEquals(0xFFFFFF, upright.getRGB(0, 0) & 0xFFFFFF);
     assertEquals(0xFFFFFF, turned.getRGB(61, 21) & 0xFFFFFF);
+    assertEquals(0xFFFFFF, unsure.getRGB(0, 0) & 0xFFFFFF);
   }
 
   @Test
