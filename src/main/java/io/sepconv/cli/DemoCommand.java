@@ -20,8 +20,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "demo",
     description = {
-      "Finds edges and text in a picture, and runs every network on every backend.",
-      "Exits with 1 if two ways to compute the same disagree."
+      "Finds edges in a picture, reads its text, and runs every network on every backend.",
+      "Exits with 1 if two ways to compute the same disagree, or if the page that the demo",
+      "draws is not read as it was drawn."
     },
     optionListHeading = "%nOptions:%n",
     footer = {"%nExamples:", "  sepconv demo", "  sepconv demo --image photo.jpg --out pictures"})
@@ -69,8 +70,9 @@ final class DemoCommand implements Callable<Integer> {
     introduce(demo, given);
     boolean agree = new DemoEdges(demo).run();
     agree &= new DemoLayers(demo).run();
-    agree &= new DemoText(demo, models).run();
-    agree &= new DemoTable(demo, models).run();
+    DemoText.Result text = new DemoText(demo, models).run();
+    agree &= text.right();
+    agree &= new DemoTable(demo, models, text.lines()).run();
     out.println();
     out.println(
         agree ? "Everything that must agree does." : "NOT everything that must agree does.");

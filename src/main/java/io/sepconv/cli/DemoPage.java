@@ -11,6 +11,7 @@ import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The page that the demo draws when it is given no picture: a few lines of text and some shapes.
@@ -44,6 +45,11 @@ final class DemoPage {
           + " class path: add it, or give a picture with --image FILE";
 
   private DemoPage() {}
+
+  /** What is written on the page, one line each. */
+  static String text() {
+    return LINES.stream().map(Line::text).collect(Collectors.joining("\n"));
+  }
 
   /**
    * Draws the page; the same pixels every time.

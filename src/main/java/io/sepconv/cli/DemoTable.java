@@ -15,6 +15,7 @@ import io.sepconv.op.ConvTranspose;
 import io.sepconv.tensor.Agreement;
 import io.sepconv.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -24,10 +25,13 @@ import java.util.function.Function;
 final class DemoTable {
   private final DemoContext demo;
   private final DemoModels models;
+  private final List<TextLine> lines;
 
-  DemoTable(DemoContext demo, DemoModels models) {
+  /** A table of the networks; the recogniser reads the shortest of these lines of the picture. */
+  DemoTable(DemoContext demo, DemoModels models, List<TextLine> lines) {
     this.demo = demo;
     this.models = models;
+    this.lines = lines;
   }
 
   /** A network and something for it to read. */
@@ -51,12 +55,22 @@ final class DemoTable {
             "direction classifier",
             models.classifier(),
             TextDirection.inputs(demo.picture()).get(0)),
+        Entry.of("recogniser", models.recognizer(), line()),
         Entry.of("Sobel 3x3", DemoEdges.direct(grey.shape()), grey),
         Entry.of("Sobel 3x1, 1x3", DemoEdges.separable(grey.shape()), grey),
         Entry.of("15x15 direct", article.direct(article.composed()), article.sample()),
         Entry.of("15x15 separable", article.separable(), article.sample()),
         Entry.of("56x56 direct", block.direct(block.unrelated()), block.sample()),
         Entry.of("56x56 separable", block.separable(), block.sample()));
+  }
+
+  /** The narrowest of the lines for the recogniser, since Java is slow; else the whole picture. */
+  private Tensor line() {
+    return lines.stream()
+        .map(line -> TextReader.upright(demo.picture(), line.box(), line.direction()))
+        .map(TextRecognizer::input)
+        .min(Comparator.comparingLong(input -> input.shape().size()))
+        .orElseGet(() -> TextRecognizer.input(demo.picture()));
   }
 
   /** Runs this part; whether all results agree. */
@@ -119,7 +133,8 @@ final class DemoTable {
   private void legend(List<BackendStatus> backends, long transposed) {
     demo.say(
         """
-        The detector and the classifier are those of part 3, Sobel is part 1, 15x15 is part 2.
+        The detector, the classifier and the recogniser are those of part 3, the recogniser on
+        a line of it. Sobel is part 1, 15x15 is part 2.
         56x56: a block of MobileNet's size, 128 channels to 256, separable and as the direct
         3x3 layer that it replaces; its weights are random.
         direct, grouped, depthwise, 1x1: how many convolutions of each kind the network has%s.

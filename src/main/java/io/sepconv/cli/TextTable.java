@@ -2,13 +2,25 @@ package io.sepconv.cli;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
-/** Lines of cells in aligned columns: the first column to the left, the others to the right. */
+/**
+ * Lines of cells in aligned columns: the first column to the left, the others to the right unless
+ * they hold words. Wide characters count for two.
+ */
 final class TextTable {
   private static final String GAP = "  ";
 
   private final List<List<String>> lines = new ArrayList<>();
+  private final Set<Integer> words = new HashSet<>(Set.of(0));
+
+  /** Aligns a column, counted from 0, to the left. */
+  TextTable words(int column) {
+    words.add(column);
+    return this;
+  }
 
   /** Adds a line; short ones end early. */
   TextTable add(String... cells) {
@@ -30,7 +42,7 @@ final class TextTable {
         if (i == widths.size()) {
           widths.add(0);
         }
-        widths.set(i, Math.max(widths.get(i), line.get(i).length()));
+        widths.set(i, Math.max(widths.get(i), DisplayWidth.of(line.get(i))));
       }
     }
     int total = widths.stream().mapToInt(Integer::intValue).sum();
@@ -38,11 +50,11 @@ final class TextTable {
     return lines.stream().map(line -> line.isEmpty() ? rule : render(line, widths)).toList();
   }
 
-  private static String render(List<String> line, List<Integer> widths) {
+  private String render(List<String> line, List<Integer> widths) {
     List<String> cells = new ArrayList<>(Collections.nCopies(line.size(), ""));
     for (int i = 0; i < line.size(); i++) {
-      String blanks = " ".repeat(widths.get(i) - line.get(i).length());
-      cells.set(i, i == 0 ? line.get(i) + blanks : blanks + line.get(i));
+      String blanks = " ".repeat(widths.get(i) - DisplayWidth.of(line.get(i)));
+      cells.set(i, words.contains(i) ? line.get(i) + blanks : blanks + line.get(i));
     }
     return String.join(GAP, cells).stripTrailing();
   }

@@ -1,6 +1,7 @@
 package io.sepconv.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sepconv.image.Images;
@@ -9,6 +10,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -37,11 +39,16 @@ class DemoTest {
           "9,633",
           "UPRIGHT (5 lines: 5 upright, 0 upside down, 0 unsure)",
           "UPSIDE DOWN (5 lines: 0 upright, 5 upside down, 0 unsure)",
+          "Character error, against what was drawn: 0 of " + DemoPage.text().length() + ", 0.00 %",
           DemoModels.ARTIFACT,
           "Apache-2.0"
         }) {
       assertTrue(out.contains(part), part + " is missing from\n" + out);
     }
+    for (DemoPage.Line line : DemoPage.LINES) {
+      assertEquals(3, out.split(Pattern.quote(line.text()), -1).length, line + " twice in\n" + out);
+    }
+    assertFalse(out.contains("WRONG"), out);
     out.lines().forEach(line -> assertEquals(line.stripTrailing(), line));
     assertEquals(DemoPage.WIDTH - 2, picture("edges.png").getWidth());
     assertTrue(has(picture("edges.png"), 0xFFFFFF));

@@ -69,4 +69,52 @@ class TextInputsTest {
     assertEquals(1, TextDirection.inputs(black(1, 500)).size());
     assertEquals(125, TextDirection.inputs(black(500, 1)).size());
   }
+
+  @Test
+  void theRecognizerTakesMultiplesOf64From320() {
+    assertEquals(Shape.of(1, 3, 48, 320), TextRecognizer.input(black(1, 500)).shape());
+    assertEquals(Shape.of(1, 3, 48, 320), TextRecognizer.input(black(160, 24)).shape());
+    assertEquals(Shape.of(1, 3, 48, 384), TextRecognizer.input(black(161, 24)).shape());
+    assertEquals(Shape.of(1, 3, 48, 2560), TextRecognizer.input(black(900, 1)).shape());
+  }
+
+  @Test
+  void theRecognizersLineIsInProportionAndFilledWithZeros() {
+    Tensor input = TextRecognizer.input(black(40, 20));
+
+    float[] values = input.floats();
+    assertEquals(-1, values[95]);
+    assertEquals(0, values[96]);
+    assertEquals(0, values[319]);
+    assertEquals(-1, values[320]);
+  }
+
+  @Test
+  void aLineIsCutWithAMarginAndTurned() {
+    BufferedImage picture = black(100, 60);
+    picture.setRGB(14, 19, 0xFFFFFF);
+    TextBox box = new TextBox(20, 20, 50, 20, 1);
+
+    BufferedImage upright = TextReader.upright(picture, box, new TextDirection(false, 1));
+    BufferedImage turned = TextReader.upright(picture, box, new TextDirection(true, 0.91));
+    BufferedImage unsure = TextReader.upright(picture, box, new TextDirection(true, 0.9));
+
+    // 0.3 of its height on either side, 0.05 above and below, rounded up.
+    assertEquals(62, upright.getWidth());
+    assertEquals(22, upright.getHeight());
+    assertEquals(0xFFFFFF, upright.getRGB(0, 0) & 0xFFFFFF);
+    assertEquals(0xFFFFFF, turned.getRGB(61, 21) & 0xFFFFFF);
+    assertEquals(0xFFFFFF, unsure.getRGB(0, 0) & 0xFFFFFF);
+  }
+
+  @Test
+  void aMarginEndsAtThePicture() {
+    BufferedImage picture = black(100, 60);
+    TextBox box = new TextBox(2, 0, 98, 60, 1);
+
+    BufferedImage line = TextReader.upright(picture, box, new TextDirection(false, 1));
+
+    assertEquals(100, line.getWidth());
+    assertEquals(60, line.getHeight());
+  }
 }
