@@ -16,12 +16,18 @@ final class LimitedCompiler {
    * Optimises and compiles.
    *
    * @param graph a graph whose inputs are static
+   * @param constants what earlier graphs of the model have computed already
    * @param compiler the backend's
    * @param backend its name
    * @throws ModelLimitException if it asks for more than the limits
    */
-  static CompiledGraph compile(Graph graph, GraphCompiler compiler, String backend, Limits limits) {
-    Graph optimized = GraphOptimizer.optimize(graph, limits);
+  static CompiledGraph compile(
+      Graph graph,
+      SharedConstants constants,
+      GraphCompiler compiler,
+      String backend,
+      Limits limits) {
+    Graph optimized = constants.share(GraphOptimizer.optimize(graph, limits));
     limits.requireTotal(
         "a run of '" + graph.name() + "', its weights included,", Footprint.of(optimized).bytes());
     CompiledGraph plan = compiler.compile(optimized);

@@ -49,6 +49,7 @@ public final class Model implements AutoCloseable {
   private final Backend backend;
   private final GraphCompiler compiler;
   private final Limits limits;
+  private final SharedConstants constants = new SharedConstants();
   private final Set<String> deciders;
   private final CompiledModels<CompileKey> compiled;
   private final Semaphore permits;
@@ -279,7 +280,8 @@ public final class Model implements AutoCloseable {
 
   private CompiledModel compile(CompileKey key) {
     long start = System.nanoTime();
-    CompiledGraph plan = LimitedCompiler.compile(key.fix(graph), compiler, backend.name(), limits);
+    CompiledGraph plan =
+        LimitedCompiler.compile(key.fix(graph), constants, compiler, backend.name(), limits);
     return new CompiledModel(plan, (System.nanoTime() - start) / 1e6);
   }
 

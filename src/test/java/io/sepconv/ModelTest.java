@@ -13,8 +13,11 @@ import io.sepconv.graph.GraphInput;
 import io.sepconv.graph.Node;
 import io.sepconv.graph.Value;
 import io.sepconv.op.Activation;
+import io.sepconv.op.BatchNorm;
 import io.sepconv.op.Binary;
+import io.sepconv.op.Conv;
 import io.sepconv.op.Reshape;
+import io.sepconv.op.Window;
 import io.sepconv.tensor.DataType;
 import io.sepconv.tensor.Shape;
 import io.sepconv.tensor.Tensor;
@@ -205,6 +208,45 @@ class ModelTest {
           "the values of input 'target' [5000] decide shapes, and the network is compiled for each"
               + " set of them; an input that does so has at most 4096 elements",
           () -> model.run(Map.of("x", x, "target", Tensor.vector(new long[5000]))));
+    }
+  }
+
+  /** A convolution and a batch normalisation over images of any size. */
+  private static Graph normalised() {
+    TestData data = new TestData(9);
+    Shape channels = Shape.of(6);
+    return new Graph(
+        "normalised",
+        List.of(new GraphInput("x", DataType.FLOAT32, List.of(1, 4, -1, -1))),
+        Map.of(
+            "w", data.floats(Shape.of(6, 4, 3, 3)),
+            "scale", data.floats(channels),
+            "shift", data.floats(channels),
+            "mean", data.floats(channels),
+            "variance", data.floats(channels, 0.5f, 2)),
+        List.of(
+            new Node(
+                "c",
+                new Conv(Window.of(3, 3), 1, Activation.NONE),
+                List.of("x", "w"),
+                List.of("y")),
+            new Node(
+                "n",
+                new BatchNorm(1e-5f),
+                List.of("y", "scale", "shift", "mean", "variance"),
+                List.of("z"))),
+        List.of("z"),
+        Map.of());
+  }
+
+  @Test
+  void shapesShareWhatWasFoldedIntoWeights() {
+    try (Model model = Model.of(normalised(), options())) {
+      Map<String, Tensor> small = model.graph(Map.of("x", Shape.of(1, 4, 8, 8))).constants();
+      Map<String, Tensor> large = model.graph(Map.of("x", Shape.of(1, 4, 30, 17))).constants();
+      assertEquals(2, small.size());
+      assertEquals(small.keySet(), large.keySet());
+      small.forEach((name, tensor) -> assertSame(tensor, large.get(name), name));
     }
   }
 
