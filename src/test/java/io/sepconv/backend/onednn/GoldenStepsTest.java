@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -89,12 +90,14 @@ class GoldenStepsTest {
         .forEach(kind -> nodes.merge(kind, 1, Integer::sum));
     assertTrue(nodes.get("convolution") > 30, nodes.toString());
 
+    boolean isOld = Set.of("SSE4.1", "AVX").contains(new OnednnBackend().describe().get("ISA"));
     Map<String, Integer> steps = new TreeMap<>();
     try (CompiledGraph compiled = new OnednnBackend().compile(graph, CompileOptions.f32(1))) {
       for (LayerReport layer : compiled.layers()) {
         assertTrue(layer.isNative(), layer.toString());
         assertFalse(layer.implementation().startsWith("ref"), layer.toString());
-        assertFalse(layer.implementation().contains("gemm"), layer.toString());
+        // Below AVX2, oneDNN has nothing better for some convolutions than its matrix product.
+        assertTrue(isOld || !layer.implementation().contains("gemm"), layer.toString());
         if (KINDS.containsKey(layer.type())) {
           steps.merge(KINDS.get(layer.type()), 1, Integer::sum);
         }
