@@ -40,6 +40,9 @@ final class OperatorTable {
   private static final String KERNEL =
       WINDOW + "; weights that are not constants need `kernel_shape` or a declared shape";
   private static final String LEGACY = "at 6, `axis` needs operands whose number of axes is known";
+  private static final String NORM =
+      "`noop_with_empty_axes` without axes takes the norm of each element, as ONNX's text has it"
+          + " now";
 
   private static final Map<String, List<Entry>> ENTRIES = new TreeMap<>();
 
@@ -114,14 +117,22 @@ final class OperatorTable {
     entry("Equal", 6, 6, ArithmeticMappers.legacy(Binary.Kind.EQUAL), LEGACY);
     entry("Equal", 7, OPEN, ArithmeticMappers.binary(Binary.Kind.EQUAL));
 
+    entry("ReduceL1", 6, 17, ReductionMappers.byAttribute(Reduce.Kind.L1));
+    entry("ReduceL1", 18, OPEN, ReductionMappers.byOperand(Reduce.Kind.L1), NORM);
+    entry("ReduceL2", 6, 17, ReductionMappers.byAttribute(Reduce.Kind.L2));
+    entry("ReduceL2", 18, OPEN, ReductionMappers.byOperand(Reduce.Kind.L2), NORM);
     entry("ReduceMax", 6, 17, ReductionMappers.byAttribute(Reduce.Kind.MAX));
     entry("ReduceMax", 18, OPEN, ReductionMappers.byOperand(Reduce.Kind.MAX));
     entry("ReduceMean", 6, 17, ReductionMappers.byAttribute(Reduce.Kind.MEAN));
     entry("ReduceMean", 18, OPEN, ReductionMappers.byOperand(Reduce.Kind.MEAN));
     entry("ReduceMin", 6, 17, ReductionMappers.byAttribute(Reduce.Kind.MIN));
     entry("ReduceMin", 18, OPEN, ReductionMappers.byOperand(Reduce.Kind.MIN));
+    entry("ReduceProd", 6, 17, ReductionMappers.byAttribute(Reduce.Kind.PROD));
+    entry("ReduceProd", 18, OPEN, ReductionMappers.byOperand(Reduce.Kind.PROD));
     entry("ReduceSum", 6, 12, ReductionMappers.byAttribute(Reduce.Kind.SUM));
     entry("ReduceSum", 13, OPEN, ReductionMappers.byOperand(Reduce.Kind.SUM));
+    entry("ReduceSumSquare", 6, 17, ReductionMappers.byAttribute(Reduce.Kind.SUM_SQUARE));
+    entry("ReduceSumSquare", 18, OPEN, ReductionMappers.byOperand(Reduce.Kind.SUM_SQUARE), NORM);
 
     entry(
         "BatchNormalization",
