@@ -110,7 +110,8 @@ class OnnxTensorsTest {
     assertRefused(floats(1, Integer.MAX_VALUE, Integer.MAX_VALUE), "is too large");
     assertRefused(floats(1, 1 << 30, 1 << 30, 1 << 30), "more than 2^63");
     ByteString eight = ByteString.copyFrom(new byte[8]);
-    assertRefused(floats(0, Integer.MAX_VALUE, Integer.MAX_VALUE, 2).setRawData(eight), "is too large");
+    assertRefused(
+        floats(0, Integer.MAX_VALUE, Integer.MAX_VALUE, 2).setRawData(eight), "is too large");
     assertRefused(floats(0, 1 << 28, 4).setRawData(eight), "has 8");
     assertRefused(floats(1, new long[7]), "7 axes");
   }
