@@ -3,6 +3,7 @@ package io.sepconv.backend.onednn;
 import io.sepconv.op.ConvSpec;
 import io.sepconv.op.Window;
 import io.sepconv.tensor.Shape;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -61,6 +62,28 @@ record Geometry(long[] kernel, long[] stride, long[] gaps, long[] begin, long[] 
       }
     }
     return false;
+  }
+
+  /** Whether some window reaches outside the input. */
+  boolean isPadded() {
+    return LongStream.concat(Arrays.stream(begin), Arrays.stream(end)).anyMatch(pad -> pad > 0);
+  }
+
+  /** The window along one spatial axis, counted from 0; it leaves the others as they are. */
+  Geometry along(int axis) {
+    return new Geometry(
+        only(axis, kernel, 1),
+        only(axis, stride, 1),
+        only(axis, gaps, 0),
+        only(axis, begin, 0),
+        only(axis, end, 0));
+  }
+
+  private static long[] only(int axis, long[] values, long other) {
+    long[] result = new long[values.length];
+    Arrays.fill(result, other);
+    result[axis] = values[axis];
+    return result;
   }
 
   private boolean readsInput(int axis, int position, int size) {
