@@ -13,6 +13,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
 import io.sepconv.op.Op;
 import io.sepconv.op.Resize;
 import io.sepconv.tensor.DataType;
@@ -54,7 +55,7 @@ public final class OnnxRuntimeOracle {
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     byte[] model = model(op, opset, operands, results).toByteArray();
     Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
-    try (OrtSession.SessionOptions options = options();
+    try (OrtSession.SessionOptions options = options(OptLevel.NO_OPT);
         OrtSession session = environment.createSession(model, options)) {
       for (int i = 0; i < operands.size(); i++) {
         if (operands.get(i) != null) {
@@ -75,11 +76,12 @@ public final class OnnxRuntimeOracle {
     }
   }
 
-  private static OrtSession.SessionOptions options() throws OrtException {
+  /** Options of a session on one thread. */
+  static OrtSession.SessionOptions options(OptLevel level) throws OrtException {
     OrtSession.SessionOptions options = new OrtSession.SessionOptions();
     options.setIntraOpNumThreads(1);
     options.setInterOpNumThreads(1);
-    options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.NO_OPT);
+    options.setOptimizationLevel(level);
     options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
     return options;
   }
@@ -131,7 +133,7 @@ public final class OnnxRuntimeOracle {
         .build();
   }
 
-  private static OnnxTensor toOnnx(OrtEnvironment environment, Tensor tensor) throws OrtException {
+  static OnnxTensor toOnnx(OrtEnvironment environment, Tensor tensor) throws OrtException {
     long[] shape = Arrays.stream(tensor.shape().dims()).asLongStream().toArray();
     return switch (tensor.type()) {
       case FLOAT32 ->
@@ -148,7 +150,7 @@ public final class OnnxRuntimeOracle {
     };
   }
 
-  private static Tensor fromOnnx(OnnxTensor tensor) {
+  static Tensor fromOnnx(OnnxTensor tensor) {
     Shape shape = Shape.of(tensor.getInfo().getShape());
     int size = Math.toIntExact(shape.size());
     switch (tensor.getInfo().type) {
