@@ -1,8 +1,10 @@
 package io.sepconv;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sepconv.backend.LayerReport;
 import io.sepconv.graph.Graph;
 import io.sepconv.graph.GraphInput;
 import io.sepconv.onnx.OnnxWriter;
@@ -62,6 +64,22 @@ class ZooModelsTest {
     }
     double size = Math.sqrt(square / expected.size());
     assertTrue(size > 0.05 && size < 20, () -> "logits of " + size + " are out of range");
+  }
+
+  /** No layer in Java, and none on oneDNN's slow implementation for everything. */
+  @NativeTest
+  @ParameterizedTest
+  @MethodSource("names")
+  void everyLayerHasAFastKernel(String name) {
+    Graph graph = Zoo.build(name, 1);
+    try (Model model = Model.of(graph, ModelOptions.defaults().backend("onednn").threads(1))) {
+      Tensor x = new TestData(4).floats(input(graph, 1));
+      ModelReport report = model.reportLike(Map.of("x", x));
+      for (LayerReport layer : report.layers()) {
+        assertTrue(layer.isNative(), layer::toString);
+        assertFalse(layer.implementation().startsWith("ref"), layer::toString);
+      }
+    }
   }
 
   private static Shape input(Graph graph, int batch) {
