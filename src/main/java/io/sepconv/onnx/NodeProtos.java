@@ -57,7 +57,9 @@ final class NodeProtos {
     } else if (op instanceof Concat concat) {
       integer(node, "axis", concat.axis());
     } else if (op instanceof ConstantOfShape constant) {
-      node.addAttribute(attribute("value", AttributeType.TENSOR).setT(TensorProtos.of("", constant.value().reshape(Shape.of(1)))));
+      node.addAttribute(
+          attribute("value", AttributeType.TENSOR)
+              .setT(TensorProtos.of("", constant.value().reshape(Shape.of(1)))));
     } else if (op instanceof Conv conv) {
       window(node, conv.window(), true);
       integer(node, "group", conv.groups());
