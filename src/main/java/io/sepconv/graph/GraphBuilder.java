@@ -46,6 +46,9 @@ public final class GraphBuilder {
   private final List<Node> nodes = new ArrayList<>();
   private final List<String> outputs = new ArrayList<>();
 
+  /** What {@link #build} calls the values that were given a name of their own. */
+  private final Map<String, String> renamed = new HashMap<>();
+
   /** Starts an empty network of the given name. */
   public GraphBuilder(String name) {
     this.name = name;
@@ -232,8 +235,46 @@ public final class GraphBuilder {
     return this;
   }
 
+  /** Declares a result of the network, which callers know by the given name. */
+  public GraphBuilder output(String outputName, Value value) {
+    boolean computed = nodes.stream().anyMatch(node -> node.outputs().contains(value.name()));
+    if (!computed || renamed.containsKey(value.name())) {
+      throw new IllegalArgumentException(
+          "value '" + value.name() + "' is no result of a node, or it has a name already");
+    }
+    define(outputName, value.type());
+    renamed.put(value.name(), outputName);
+    return output(value);
+  }
+
   /** The finished network. */
   public Graph build() {
-    return new Graph(name, inputs, constants, nodes, outputs, Map.of());
+    return build(inputs);
+  }
+
+  /**
+   * The finished network for any size of its inputs' first axes, whatever size they were given.
+   * That is right where no operator and no constant depends on that size: a Reshape says 0 or -1.
+   */
+  public Graph buildForAnyBatch() {
+    List<GraphInput> open = new ArrayList<>();
+    for (GraphInput input : inputs) {
+      List<Integer> dims = new ArrayList<>(input.dims());
+      dims.set(0, GraphInput.UNKNOWN);
+      open.add(new GraphInput(input.name(), input.type(), dims));
+    }
+    return build(open);
+  }
+
+  private Graph build(List<GraphInput> declared) {
+    List<Node> named = new ArrayList<>();
+    for (Node node : nodes) {
+      named.add(new Node(node.name(), node.op(), named(node.inputs()), named(node.outputs())));
+    }
+    return new Graph(name, declared, constants, named, named(outputs), Map.of());
+  }
+
+  private List<String> named(List<String> values) {
+    return values.stream().map(value -> renamed.getOrDefault(value, value)).toList();
   }
 }

@@ -20,6 +20,7 @@ import io.sepconv.testing.GraphRunner;
 import io.sepconv.testing.TestData;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -263,5 +264,41 @@ class GraphBuilderTest {
     assertThrows(
         ModelFormatException.class, () -> builder.apply(new Binary(Binary.Kind.ADD), x, null));
     assertThrows(ModelFormatException.class, builder::build);
+  }
+
+  @Test
+  void aNamedOutputKeepsItsValue() {
+    GraphBuilder b = new GraphBuilder("named");
+    Value x = b.input("x", Shape.of(1, 2));
+    Value middle = b.activation(x, Activation.RELU);
+    Value y = b.activation(middle, Activation.SIGMOID);
+    Graph graph = b.output("middle", middle).output("y", y).build();
+    assertEquals(List.of("middle", "y"), graph.outputs());
+    assertEquals(List.of("middle"), graph.nodes().get(1).inputs());
+    Tensor relu = GraphRunner.run(graph, Tensor.of(Shape.of(1, 2), -1f, 2f)).get(0);
+    assertEquals(Tensor.of(Shape.of(1, 2), 0f, 2f), relu);
+  }
+
+  @Test
+  void aNameThatIsTakenIsRefused() {
+    GraphBuilder b = new GraphBuilder("taken");
+    Value x = b.input("x", Shape.of(1, 2));
+    Value y = b.activation(x, Activation.RELU);
+    assertThrows(IllegalArgumentException.class, () -> b.output("x", y));
+    assertThrows(IllegalArgumentException.class, () -> b.output("copy", x));
+    b.output("y", y);
+    assertThrows(IllegalArgumentException.class, () -> b.output("again", y));
+  }
+
+  @Test
+  void theBatchOfEveryInputMayBeOpen() {
+    GraphBuilder b = new GraphBuilder("batch");
+    Value sum = b.add(b.input("a", Shape.of(1, 2, 3)), b.input("b", Shape.of(1, 2, 1)));
+    Graph graph = b.output("y", sum).buildForAnyBatch();
+    assertEquals(List.of(GraphInput.UNKNOWN, 2, 3), graph.input("a").dims());
+    assertEquals(List.of(GraphInput.UNKNOWN, 2, 1), graph.input("b").dims());
+    Shape two = Shape.of(2, 2, 3);
+    Graph fixed = graph.withInputShapes(Map.of("a", two, "b", Shape.of(2, 2, 1)));
+    assertEquals(two, ShapeInference.infer(fixed).get("y").shape());
   }
 }

@@ -9,11 +9,13 @@ import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
+import io.sepconv.onnx.OnnxForm;
 import io.sepconv.op.Op;
 import io.sepconv.op.Resize;
 import io.sepconv.tensor.DataType;
@@ -31,8 +33,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One operator in ONNX Runtime, an implementation that shares nothing with ours: a model of a
- * single node, all operands as inputs, one thread, no optimisation.
+ * ONNX Runtime, an implementation that shares nothing with ours, on one thread and without
+ * optimisation: whole models, or one operator as a model of a single node with all operands as
+ * inputs.
  */
 public final class OnnxRuntimeOracle {
   private static final int IR_VERSION = 8;
@@ -73,6 +76,34 @@ public final class OnnxRuntimeOracle {
       throw new IllegalStateException("ONNX Runtime refuses " + op + ": " + e.getMessage(), e);
     } finally {
       inputs.values().forEach(OnnxTensor::close);
+    }
+  }
+
+  /**
+   * The outputs of a whole model, by name, in order.
+   *
+   * @param model the bytes of its file
+   * @param inputs by name
+   */
+  public static Map<String, Tensor> run(byte[] model, Map<String, Tensor> inputs) {
+    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    Map<String, OnnxTensor> given = new LinkedHashMap<>();
+    try (OrtSession.SessionOptions options = options(OptLevel.NO_OPT);
+        OrtSession session = environment.createSession(model, options)) {
+      for (Map.Entry<String, Tensor> input : inputs.entrySet()) {
+        given.put(input.getKey(), toOnnx(environment, input.getValue()));
+      }
+      try (OrtSession.Result result = session.run(given)) {
+        Map<String, Tensor> outputs = new LinkedHashMap<>();
+        for (Map.Entry<String, OnnxValue> output : result) {
+          outputs.put(output.getKey(), fromOnnx((OnnxTensor) output.getValue()));
+        }
+        return outputs;
+      }
+    } catch (OrtException e) {
+      throw new IllegalStateException("ONNX Runtime refuses the model: " + e.getMessage(), e);
+    } finally {
+      given.values().forEach(OnnxTensor::close);
     }
   }
 
@@ -119,7 +150,7 @@ public final class OnnxRuntimeOracle {
 
   private static ValueInfoProto value(String name, DataType type, Shape shape) {
     TypeProto.Tensor.Builder tensor =
-        TypeProto.Tensor.newBuilder().setElemType(OnnxForm.elementType(type).getNumber());
+        TypeProto.Tensor.newBuilder().setElemType(OnnxForm.elementType(type));
     if (shape != null) {
       TensorShapeProto.Builder dims = TensorShapeProto.newBuilder();
       for (int dim : shape.dims()) {

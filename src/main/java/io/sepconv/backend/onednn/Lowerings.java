@@ -21,6 +21,7 @@ import io.sepconv.op.Reduce;
 import io.sepconv.op.Reshape;
 import io.sepconv.op.Resize;
 import io.sepconv.op.Softmax;
+import io.sepconv.op.Split;
 import io.sepconv.op.Squeeze;
 import io.sepconv.op.Transpose;
 import io.sepconv.op.Unsqueeze;
@@ -44,6 +45,7 @@ final class Lowerings {
     put(Binary.class, Lowerings::binary);
     put(PRelu.class, new PReluLowering());
     put(Concat.class, new ConcatLowering());
+    put(Split.class, new SplitLowering());
     put(Resize.class, new ResizeLowering());
     put(Softmax.class, new SoftmaxLowering());
     put(Lrn.class, new LrnLowering());

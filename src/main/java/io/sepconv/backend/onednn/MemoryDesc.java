@@ -132,6 +132,30 @@ final class MemoryDesc {
   }
 
   /**
+   * A part of the same memory, which must not be blocked.
+   *
+   * @param axis along which it is cut
+   * @param begin its first element along that axis
+   * @param length its elements along that axis
+   */
+  MemoryDesc part(int axis, long begin, int length) {
+    int[] dims = shape.dims().clone();
+    dims[axis] = length;
+    long[] offsets = new long[dims.length];
+    offsets[axis] = begin;
+    dnnl_memory_desc result = new dnnl_memory_desc();
+    Dnnl.check(
+        dnnl_memory_desc_create_submemory(result, handle, longs(dims), offsets),
+        "cut " + length + " elements from " + begin + " along axis " + axis + " out of " + this);
+    return own(scope, result, Shape.of(dims));
+  }
+
+  /** Whether strides alone say where an element is. */
+  boolean isPlain() {
+    return blocks() == 0;
+  }
+
+  /**
    * Whether both describe the same places for the same elements; strides of single elements are
    * free.
    */

@@ -215,6 +215,16 @@ final class PlanDraft {
 
   /** Adds a copy from one layout to another. */
   void reorder(String value, Operand from, Operand to) {
+    copy(value, "reorder", from, to);
+  }
+
+  /**
+   * Adds a copy of a value to memory of the same shape.
+   *
+   * @param value what is copied
+   * @param type of the step, for the report
+   */
+  void copy(String value, String type, Operand from, Operand to) {
     dnnl_primitive_attr attributes = attributes();
     PrimitiveDesc primitive =
         PrimitiveDesc.create(
@@ -238,7 +248,7 @@ final class PlanDraft {
         List.of(new Step.Argument(DNNL_ARG_FROM, from)),
         new LayerReport(
             value,
-            "reorder",
+            type,
             from.layout() + " -> " + to.layout().layout(),
             primitive.implementation(),
             to.layout().layout(),

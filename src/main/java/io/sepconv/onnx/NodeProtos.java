@@ -1,9 +1,8 @@
-package io.sepconv.testing;
+package io.sepconv.onnx;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.AttributeProto.AttributeType;
 import ai.onnx.proto.OnnxMl.NodeProto;
-import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.ByteString;
 import io.sepconv.op.Activation;
 import io.sepconv.op.AutoPad;
@@ -24,6 +23,7 @@ import io.sepconv.op.Op;
 import io.sepconv.op.Pad;
 import io.sepconv.op.Pool;
 import io.sepconv.op.Reduce;
+import io.sepconv.op.Reshape;
 import io.sepconv.op.Resize;
 import io.sepconv.op.ShapeOf;
 import io.sepconv.op.Softmax;
@@ -33,15 +33,19 @@ import io.sepconv.op.Transpose;
 import io.sepconv.op.Where;
 import io.sepconv.op.Window;
 import io.sepconv.tensor.DataType;
-import io.sepconv.tensor.Tensor;
+import io.sepconv.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Our operators as ONNX nodes without names of operands and results. */
-final class OnnxForm {
-  private OnnxForm() {}
+/** Our operators as ONNX nodes, name and attributes; operands and results are still missing. */
+final class NodeProtos {
+  private NodeProtos() {}
 
+  /**
+   * The node of an operator. What an attribute cannot say in recent opsets is left out: what is
+   * fused into a convolution, the bounds of Clip, and the count of Split's equal parts.
+   */
   static NodeProto of(Op op) {
     NodeProto.Builder node = NodeProto.newBuilder().setOpType(op.type());
     if (op instanceof Activation activation) {
@@ -49,20 +53,13 @@ final class OnnxForm {
     } else if (op instanceof BatchNorm norm) {
       number(node, "epsilon", norm.epsilon());
     } else if (op instanceof Cast cast) {
-      integer(node, "to", elementType(cast.to()).getNumber());
+      integer(node, "to", ElementTypes.code(cast.to()));
     } else if (op instanceof Concat concat) {
       integer(node, "axis", concat.axis());
     } else if (op instanceof ConstantOfShape constant) {
-      TensorProto.Builder value =
-          TensorProto.newBuilder()
-              .addDims(1)
-              .setDataType(elementType(constant.value().type()).getNumber());
-      if (constant.value().type() == DataType.FLOAT32) {
-        value.addFloatData(constant.value().floats()[0]);
-      } else {
-        value.addInt64Data(constant.value().longs()[0]);
-      }
-      node.addAttribute(attribute("value", AttributeType.TENSOR).setT(value));
+      node.addAttribute(
+          attribute("value", AttributeType.TENSOR)
+              .setT(TensorProtos.of("", constant.value().reshape(Shape.of(1)))));
     } else if (op instanceof Conv conv) {
       window(node, conv.window(), true);
       integer(node, "group", conv.groups());
@@ -108,10 +105,14 @@ final class OnnxForm {
       NodeProto pool = of(max.pool());
       node.addAllAttribute(pool.getAttributeList());
       integer(node, "storage_order", max.columnMajor() ? 1 : 0);
+    } else if (op instanceof Reshape reshape && reshape.allowZero()) {
+      integer(node, "allowzero", 1);
     } else if (op instanceof Resize resize) {
       text(node, "mode", resize.mode());
       text(node, "coordinate_transformation_mode", resize.coordinates());
-      text(node, "nearest_mode", resize.rounding());
+      if (resize.mode() == Resize.Mode.NEAREST) {
+        text(node, "nearest_mode", resize.rounding());
+      }
       options(node, resize.options());
     } else if (op instanceof Softmax softmax) {
       integer(node, "axis", softmax.axis());
@@ -150,8 +151,14 @@ final class OnnxForm {
     }
   }
 
-  /** The type of the first result, which a model must declare. */
-  static DataType resultType(Op op, List<Tensor> operands) {
+  /**
+   * The type of a result.
+   *
+   * @param op the operator
+   * @param result which of its results
+   * @param operands the types of its operands; null for an absent one
+   */
+  static DataType resultType(Op op, int result, List<DataType> operands) {
     if (op instanceof Cast cast) {
       return cast.to();
     }
@@ -162,23 +169,15 @@ final class OnnxForm {
       return DataType.BOOL;
     }
     if (op instanceof Where) {
-      return operands.get(1).type();
+      return operands.get(1);
     }
-    return op instanceof ShapeOf ? DataType.INT64 : operands.get(0).type();
-  }
-
-  static TensorProto.DataType elementType(DataType type) {
-    return switch (type) {
-      case FLOAT32 -> TensorProto.DataType.FLOAT;
-      case INT64 -> TensorProto.DataType.INT64;
-      case INT32 -> TensorProto.DataType.INT32;
-      case BOOL -> TensorProto.DataType.BOOL;
-    };
+    boolean places = op instanceof MaxPoolIndices && result == 1;
+    return op instanceof ShapeOf || places ? DataType.INT64 : operands.get(0);
   }
 
   private static void activation(NodeProto.Builder node, Activation op) {
     switch (op.kind()) {
-      case LEAKY_RELU, ELU, CELU, THRESHOLDED_RELU, SWISH -> number(node, "alpha", op.alpha());
+      case LEAKY_RELU, ELU, CELU, THRESHOLDED_RELU -> number(node, "alpha", op.alpha());
       case SELU -> {
         number(node, "alpha", op.alpha());
         number(node, "gamma", op.beta());
@@ -189,10 +188,6 @@ final class OnnxForm {
       case HARD_SIGMOID -> {
         number(node, "alpha", op.alpha());
         number(node, "beta", op.beta());
-      }
-      case CLIP -> {
-        number(node, "min", op.alpha());
-        number(node, "max", op.beta());
       }
       default -> {}
     }
@@ -219,11 +214,11 @@ final class OnnxForm {
     return AttributeProto.newBuilder().setName(name).setType(type);
   }
 
-  private static void integer(NodeProto.Builder node, String name, long value) {
+  static void integer(NodeProto.Builder node, String name, long value) {
     node.addAttribute(attribute(name, AttributeType.INT).setI(value));
   }
 
-  private static void number(NodeProto.Builder node, String name, float value) {
+  static void number(NodeProto.Builder node, String name, float value) {
     node.addAttribute(attribute(name, AttributeType.FLOAT).setF(value));
   }
 
