@@ -22,7 +22,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       DemoCommand.class,
       RunCommand.class,
       VerifyCommand.class,
-      ConvCommand.class
+      ConvCommand.class,
+      BenchCommand.class
     },
     commandListHeading = "%nCommands:%n",
     optionListHeading = "%nOptions:%n",
@@ -40,6 +41,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  sepconv run model.onnx --input pixels.npy --save out",
       "  sepconv verify --backend onednn golden",
       "  sepconv conv 'mb1g32ic32ih112oc32oh112kh3ph1n\"depthwise\"'",
+      "  sepconv bench model.onnx --threads 1,2 --batch 1,8",
       "%n'sepconv COMMAND --help' says more about each."
     })
 final class SepconvCommand implements Callable<Integer> {

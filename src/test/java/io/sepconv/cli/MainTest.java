@@ -27,7 +27,7 @@ class MainTest {
     for (String command : new CommandLine(new SepconvCommand()).getSubcommands().keySet()) {
       assertTrue(help.out().contains("\n  " + command + " "), help.out());
     }
-    for (String command : List.of("info", "demo", "run", "verify", "conv")) {
+    for (String command : List.of("info", "demo", "run", "verify", "conv", "bench")) {
       assertTrue(help.out().contains("\n  " + command + " "), help.out());
     }
   }
