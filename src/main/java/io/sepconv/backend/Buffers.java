@@ -59,6 +59,10 @@ public final class Buffers {
           types.size() + " " + what + "s " + types + " wanted, not " + buffers.size());
     }
     for (int i = 0; i < types.size(); i++) {
+      if (buffers.get(i) == null) {
+        throw new IllegalArgumentException(
+            what + " " + i + ": the buffer for " + types.get(i) + " is missing");
+      }
       Support fit = fits(types.get(i), buffers.get(i));
       if (!fit.yes()) {
         throw new IllegalArgumentException(what + " " + i + ": " + fit.reason());
