@@ -72,6 +72,11 @@ final class BenchCase implements AutoCloseable {
     times.add(System.nanoTime() - start);
   }
 
+  /** One run whose steps are timed: nanoseconds per layer of the report. */
+  long[] profile() {
+    return session.profile(in, out);
+  }
+
   /** Times of the timed runs so far. */
   RunTimes times() {
     return times;

@@ -7,7 +7,9 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -94,6 +96,8 @@ final class BenchCommand implements Callable<Integer> {
 
   @Mixin private LimitOptions limits;
 
+  private final Set<String> told = new HashSet<>();
+
   /** One or the other. */
   private static final class Length {
     @Option(names = "--runs", paramLabel = "N", description = "Timed runs of each case.")
@@ -122,9 +126,7 @@ final class BenchCommand implements Callable<Integer> {
         headlines.add(BackendOptions.headline(options));
       }
     }
-    if (!json) {
-      headlines.stream().distinct().forEach(out::println);
-    }
+    headlines.forEach(this::tell);
     List<BenchResult> results = new ArrayList<>();
     for (int count : orDefault(threads, ModelOptions.defaults().threads())) {
       for (Integer batch : orDefault(batches, null)) {
@@ -155,6 +157,13 @@ final class BenchCommand implements Callable<Integer> {
     return all;
   }
 
+  /** Prints a line unless it has been printed, or nothing but JSON may be. */
+  private void tell(String line) {
+    if (!json && told.add(line)) {
+      spec.commandLine().getOut().println(line);
+    }
+  }
+
   private static <T> List<T> orDefault(List<T> given, T otherwise) {
     return given.isEmpty() ? Collections.singletonList(otherwise) : given;
   }
@@ -166,13 +175,10 @@ final class BenchCommand implements Callable<Integer> {
       for (ModelOptions options : all) {
         cases.add(BenchCase.open(file, options, shapes, batch, SEED));
       }
-      if (!json) {
-        PrintWriter out = spec.commandLine().getOut();
-        cases
-            .get(0)
-            .inputs()
-            .forEach((name, input) -> out.println("input " + TensorSummary.of(name, input)));
-      }
+      cases
+          .get(0)
+          .inputs()
+          .forEach((name, input) -> tell("input " + TensorSummary.of(name, input)));
       List<WarmUp> warmUps = cases.stream().map(c -> WarmUp.of(c::run)).toList();
       rounds.measure(cases);
       List<BenchResult> results = new ArrayList<>();

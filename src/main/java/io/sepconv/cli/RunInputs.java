@@ -122,7 +122,7 @@ final class RunInputs {
       if (!input.isStatic() && !shapes.containsKey(input.name())) {
         throw new IllegalArgumentException(
             String.format(
-                "input '%s' %s has unknown sizes: give --input, or --shape %s=%s",
+                "input '%s' %s has unknown sizes: give --shape %s=%s (or to run an --input)",
                 input.name(), input.describe(), input.name(), example(input)));
       }
       Shape shape = shapes.containsKey(input.name()) ? shapes.get(input.name()) : input.shape();

@@ -23,7 +23,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RunCommand.class,
       VerifyCommand.class,
       ConvCommand.class,
-      BenchCommand.class
+      BenchCommand.class,
+      ProfileCommand.class
     },
     commandListHeading = "%nCommands:%n",
     optionListHeading = "%nOptions:%n",
@@ -42,6 +43,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  sepconv verify --backend onednn golden",
       "  sepconv conv 'mb1g32ic32ih112oc32oh112kh3ph1n\"depthwise\"'",
       "  sepconv bench model.onnx --threads 1,2 --batch 1,8",
+      "  sepconv profile model.onnx --threads 1",
       "%n'sepconv COMMAND --help' says more about each."
     })
 final class SepconvCommand implements Callable<Integer> {
