@@ -20,13 +20,24 @@ import java.util.List;
  */
 public final class Session implements AutoCloseable {
   private final BackendSession session;
+  private final List<String> inputNames;
   private final List<ValueType> inputs;
   private final List<ValueType> outputs;
 
-  Session(BackendSession session, List<ValueType> inputs, List<ValueType> outputs) {
+  Session(
+      BackendSession session,
+      List<String> inputNames,
+      List<ValueType> inputs,
+      List<ValueType> outputs) {
     this.session = session;
+    this.inputNames = inputNames;
     this.inputs = inputs;
     this.outputs = outputs;
+  }
+
+  /** Names of the inputs, in order: those of the model but for any whose values are fixed. */
+  public List<String> inputNames() {
+    return inputNames;
   }
 
   /** Types and shapes of the inputs, in order. */

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 @NativeTest
 class AllocationTest {
   private static final int RUNS = 1000;
+  private static final int ROUNDS = 10;
 
   @Test
   void aRunOnDirectBuffersAllocatesNothing() {
@@ -35,10 +36,13 @@ class AllocationTest {
         Session session = model.newSession()) {
       FloatBuffer in = (FloatBuffer) Buffers.allocateDirect(session.inputs().get(0));
       FloatBuffer out = (FloatBuffer) Buffers.allocateDirect(session.outputs().get(0));
-      // The interpreter allocates nothing either; the first runs load classes and link calls.
-      allocated(session, in, out);
-      allocated(session, in, out);
-      assertEquals(0, allocated(session, in, out), "bytes of " + RUNS + " runs");
+      long least = Long.MAX_VALUE;
+      // What a run allocates shows in every round; the JVM itself allocates now and then, while it
+      // links calls or gives up compiled code.
+      for (int round = 0; round < ROUNDS; round++) {
+        least = Math.min(least, allocated(session, in, out));
+      }
+      assertEquals(0, least, "bytes of " + RUNS + " runs");
     }
   }
 

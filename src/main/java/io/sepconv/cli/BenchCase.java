@@ -31,7 +31,8 @@ final class BenchCase implements AutoCloseable {
     this.inputs = inputs;
     this.report = model.reportLike(inputs);
     this.session = model.newSessionLike(inputs);
-    for (Tensor input : inputs.values()) {
+    for (String name : session.inputNames()) {
+      Tensor input = inputs.get(name);
       Buffer buffer = Buffers.allocateDirect(ValueType.of(input));
       Buffers.write(input, buffer);
       in.add(buffer);
@@ -82,14 +83,6 @@ final class BenchCase implements AutoCloseable {
     return times;
   }
 
-  String backend() {
-    return model.backend();
-  }
-
-  ModelOptions options() {
-    return options;
-  }
-
   ModelReport report() {
     return report;
   }
@@ -99,8 +92,13 @@ final class BenchCase implements AutoCloseable {
     return inputs;
   }
 
+  /** What the timed runs gave. */
+  BenchResult result(String name, WarmUp warmUp) {
+    return new BenchResult(name, options, batch(), times, report, warmUp.steady());
+  }
+
   /** The size of axis 0 of the first input; 1 where there is none. */
-  int batch() {
+  private int batch() {
     return inputs.values().stream()
         .findFirst()
         .filter(input -> input.shape().rank() > 0)

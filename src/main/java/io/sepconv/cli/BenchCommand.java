@@ -184,7 +184,7 @@ final class BenchCommand implements Callable<Integer> {
       List<BenchResult> results = new ArrayList<>();
       for (int i = 0; i < cases.size(); i++) {
         String model = file.getFileName().toString();
-        results.add(BenchResult.of(model, cases.get(i), warmUps.get(i)));
+        results.add(cases.get(i).result(model, warmUps.get(i)));
       }
       return results;
     } finally {

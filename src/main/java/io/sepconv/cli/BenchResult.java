@@ -1,5 +1,7 @@
 package io.sepconv.cli;
 
+import io.sepconv.ModelOptions;
+import io.sepconv.ModelReport;
 import java.util.List;
 import java.util.Locale;
 
@@ -7,48 +9,19 @@ import java.util.Locale;
  * What was measured of a case.
  *
  * @param model name of the file
- * @param precision f32, as on the command line
- * @param threads threads that a run was given
+ * @param options threads and precision
  * @param batch size of axis 0 of the first input
- * @param medianMs the median of the timed runs, in milliseconds, like the next two
- * @param runs how many were timed
- * @param compileMs how long compiling took
- * @param arenaBytes bytes a session takes for intermediate values
- * @param weightBytes bytes of packed weights
+ * @param times of the timed runs
+ * @param report backend, compile time and bytes
  * @param steady whether the times were steady when the warm-up ended
  */
 record BenchResult(
     String model,
-    String backend,
-    String precision,
-    int threads,
+    ModelOptions options,
     int batch,
-    double medianMs,
-    double minMs,
-    double p99Ms,
-    int runs,
-    double compileMs,
-    long arenaBytes,
-    long weightBytes,
+    RunTimes times,
+    ModelReport report,
     boolean steady) {
-
-  static BenchResult of(String model, BenchCase benchCase, WarmUp warmUp) {
-    RunTimes times = benchCase.times();
-    return new BenchResult(
-        model,
-        benchCase.backend(),
-        benchCase.options().precision().name().toLowerCase(Locale.ROOT),
-        benchCase.options().threads(),
-        benchCase.batch(),
-        times.medianMillis(),
-        times.minMillis(),
-        times.p99Millis(),
-        times.runs(),
-        benchCase.report().compileMillis(),
-        benchCase.report().sessionBytes(),
-        benchCase.report().weightBytes(),
-        warmUp.steady());
-  }
 
   /** The results as a JSON array, an object to a line. */
   static String json(List<BenchResult> results) {
@@ -65,14 +38,18 @@ record BenchResult(
         "{\"model\": %s, \"backend\": %s, \"precision\": %s, \"threads\": %d, \"batch\": %d,"
             + " \"medianMs\": %.6f, \"minMs\": %.6f, \"p99Ms\": %.6f, \"runs\": %d}",
         quote(model),
-        quote(backend),
-        quote(precision),
-        threads,
+        quote(report.backend()),
+        quote(precision()),
+        options.threads(),
         batch,
-        medianMs,
-        minMs,
-        p99Ms,
-        runs);
+        times.medianMillis(),
+        times.minMillis(),
+        times.p99Millis(),
+        times.runs());
+  }
+
+  private String precision() {
+    return options.precision().name().toLowerCase(Locale.ROOT);
   }
 
   /** A JSON string; control characters and lone surrogates are escaped. */
@@ -108,17 +85,17 @@ record BenchResult(
     table.rule();
     for (BenchResult result : results) {
       table.add(
-          result.backend + (result.steady ? "" : " *"),
-          result.precision,
-          String.valueOf(result.threads),
+          result.report.backend() + (result.steady ? "" : " *"),
+          result.precision(),
+          String.valueOf(result.options.threads()),
           String.valueOf(result.batch),
-          millis(result.medianMs),
-          millis(result.minMs),
-          millis(result.p99Ms),
-          String.format(Locale.ROOT, "%,d", result.runs),
-          String.format(Locale.ROOT, "%,.1f", result.compileMs),
-          String.format(Locale.ROOT, "%,d", result.arenaBytes),
-          String.format(Locale.ROOT, "%,d", result.weightBytes));
+          millis(result.times.medianMillis()),
+          millis(result.times.minMillis()),
+          millis(result.times.p99Millis()),
+          String.format(Locale.ROOT, "%,d", result.times.runs()),
+          String.format(Locale.ROOT, "%,.1f", result.report.compileMillis()),
+          String.format(Locale.ROOT, "%,d", result.report.sessionBytes()),
+          String.format(Locale.ROOT, "%,d", result.report.weightBytes()));
     }
     return table.render();
   }

@@ -109,6 +109,13 @@ class BenchCommandTest {
   }
 
   @Test
+  void valuesThatDecideShapesAreNoInputsOfTheRuns() throws IOException {
+    Path tile = OnnxFiles.write(folder.resolve("tile.onnx"), OnnxFiles.tile());
+    assertEquals(1, results(tile, "--backend", "reference").size());
+    Cli.run("profile", tile, "--backend", "reference", "--runs", 1).assertDone();
+  }
+
+  @Test
   void wrongUsageIsRefused() {
     Cli.run("bench", difference, "--batch", "2").assertRefused("--batch 2", "a [1, 3]");
     Cli.run("bench", open, "--shape", "1x3x2x2", "--batch", "0").assertRefused("--batch", "0");
