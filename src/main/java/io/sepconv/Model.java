@@ -41,8 +41,8 @@ import java.util.function.Supplier;
  * <p>Safe for any number of threads: {@link #run} lets {@link ModelOptions#maxSessions} of them in
  * and makes the others wait. A model is compiled when it is loaded if its input shapes are known,
  * otherwise at the first run of each set of shapes (and of values of the inputs that decide shapes,
- * such as the target of a Reshape), which runs at other shapes do not wait for; the {@value
- * #MAX_SHAPES} sets used last are kept. Closing waits for runs in flight.
+ * such as the target of a Reshape), which runs at other shapes do not wait for; those used last are
+ * kept, as many as fit {@link ModelOptions#cacheBytes}. Closing waits for runs in flight.
  */
 public final class Model implements AutoCloseable {
   private final Graph graph;

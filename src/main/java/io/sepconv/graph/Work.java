@@ -3,6 +3,7 @@ package io.sepconv.graph;
 import io.sepconv.op.Conv;
 import io.sepconv.op.ConvTranspose;
 import io.sepconv.op.Gemm;
+import io.sepconv.op.Lrn;
 import io.sepconv.op.MatMul;
 import io.sepconv.op.Pool;
 import io.sepconv.tensor.Shape;
@@ -42,6 +43,9 @@ public final class Work {
     }
     if (node.op() instanceof Pool pool) {
       return times(output, pool.window().volume());
+    }
+    if (node.op() instanceof Lrn lrn) {
+      return times(output, lrn.size());
     }
     if (node.op() instanceof MatMul || node.op() instanceof Gemm) {
       Shape a = types.get(node.inputs().get(0)).shape();

@@ -12,13 +12,30 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /**
- * Elements of tensors that stand in files of their own beside the model.
- *
- * @param folder the model's folder, which no location may leave, not even through a symbolic link;
- *     null where the model came without one
- * @param limits of which {@link Limits#valueBytes} bounds one tensor
+ * Elements of tensors that stand in files of their own beside the model; counts what it has read.
  */
-record ExternalData(Path folder, Limits limits) {
+final class ExternalData {
+  private final Path folder;
+  private final Limits limits;
+  private long total;
+
+  /**
+   * The files of one model.
+   *
+   * @param folder the model's folder, which no location may leave, not even through a symbolic
+   *     link; null where the model came without one
+   * @param limits of which {@link Limits#valueBytes} bounds one tensor, {@link Limits#totalBytes}
+   *     all of them: many may stand at one place of one file
+   */
+  ExternalData(Path folder, Limits limits) {
+    this.folder = folder;
+    this.limits = limits;
+  }
+
+  Limits limits() {
+    return limits;
+  }
+
   /**
    * The bytes of a tensor.
    *
@@ -51,6 +68,8 @@ record ExternalData(Path folder, Limits limits) {
         throw new ModelFormatException("it needs " + bytes + " bytes; one tensor has up to 2 GB");
       }
       limits.requireValue("external file '" + location + "'", bytes);
+      total += bytes;
+      limits.requireTotal("external data up to '" + location + "'", total);
       return read(file, offset, (int) bytes);
     } catch (IOException e) {
       throw new ModelFormatException("external file '" + location + "' cannot be read: " + e, e);

@@ -27,21 +27,31 @@ final class OperatorTable {
    * @param from the first opset
    * @param to the last opset, or {@link #OPEN}
    * @param mapper reads it
+   * @param note what a user must know beyond ONNX's text, such as what is refused; empty if nothing
    */
-  record Entry(String operator, int from, int to, Mapper mapper) {
+  record Entry(String operator, int from, int to, Mapper mapper, String note) {
     boolean covers(long opset) {
       return from <= opset && (to == OPEN || opset <= to);
     }
   }
 
+  private static final String WINDOW =
+      "one to three spatial axes; `auto_pad` beside pads other than 0 is refused";
+  private static final String KERNEL =
+      WINDOW + "; weights that are not constants need `kernel_shape` or a declared shape";
+  private static final String LEGACY = "at 6, `axis` needs operands whose number of axes is known";
+  private static final String NORM =
+      "`noop_with_empty_axes` without axes takes the norm of each element, as ONNX's text has it"
+          + " now";
+
   private static final Map<String, List<Entry>> ENTRIES = new TreeMap<>();
 
   static {
-    entry("Conv", 6, OPEN, ConvolutionMappers::conv);
-    entry("ConvTranspose", 6, OPEN, ConvolutionMappers::convTranspose);
+    entry("Conv", 6, OPEN, ConvolutionMappers::conv, KERNEL);
+    entry("ConvTranspose", 6, OPEN, ConvolutionMappers::convTranspose, KERNEL);
 
-    entry("MaxPool", 6, OPEN, PoolingMappers::maxPool);
-    entry("AveragePool", 6, OPEN, PoolingMappers::averagePool);
+    entry("MaxPool", 6, OPEN, PoolingMappers::maxPool, WINDOW);
+    entry("AveragePool", 6, OPEN, PoolingMappers::averagePool, WINDOW);
     entry("GlobalMaxPool", 1, OPEN, PoolingMappers.global(Pool.Kind.MAX));
     entry("GlobalAveragePool", 1, OPEN, PoolingMappers.global(Pool.Kind.AVERAGE));
 
@@ -49,7 +59,12 @@ final class OperatorTable {
     entry("Ceil", 6, OPEN, ActivationMappers.plain(Activation.Kind.CEIL));
     entry("Celu", 12, OPEN, ActivationMappers.withAlpha(Activation.Kind.CELU, 1));
     entry("Clip", 6, 10, ActivationMappers::clipByAttributes);
-    entry("Clip", 11, OPEN, ActivationMappers::clipByOperands);
+    entry(
+        "Clip",
+        11,
+        OPEN,
+        ActivationMappers::clipByOperands,
+        "bounds that are not constants in f32 make it a Max and a Min");
     entry("Elu", 6, OPEN, ActivationMappers.withAlpha(Activation.Kind.ELU, 1));
     entry("Erf", 9, OPEN, ActivationMappers.plain(Activation.Kind.ERF));
     entry("Exp", 6, OPEN, ActivationMappers.plain(Activation.Kind.EXP));
@@ -61,7 +76,12 @@ final class OperatorTable {
     entry("Log", 6, OPEN, ActivationMappers.plain(Activation.Kind.LOG));
     entry("Mish", 18, OPEN, ActivationMappers.plain(Activation.Kind.MISH));
     entry("Neg", 6, OPEN, ActivationMappers.plain(Activation.Kind.NEG));
-    entry("PRelu", 6, 6, ActivationMappers::legacyPRelu);
+    entry(
+        "PRelu",
+        6,
+        6,
+        ActivationMappers::legacyPRelu,
+        "at 6, a slope per channel needs operands whose number of axes is known");
     entry("PRelu", 7, OPEN, ActivationMappers::pRelu);
     entry("Reciprocal", 6, OPEN, ActivationMappers.plain(Activation.Kind.RECIPROCAL));
     entry("Relu", 6, OPEN, ActivationMappers.plain(Activation.Kind.RELU));
@@ -80,33 +100,46 @@ final class OperatorTable {
         OPEN,
         ActivationMappers.withAlpha(Activation.Kind.THRESHOLDED_RELU, 1));
 
-    entry("Add", 6, 6, ArithmeticMappers.legacy(Binary.Kind.ADD));
+    entry("Add", 6, 6, ArithmeticMappers.legacy(Binary.Kind.ADD), LEGACY);
     entry("Add", 7, OPEN, ArithmeticMappers.binary(Binary.Kind.ADD));
-    entry("Sub", 6, 6, ArithmeticMappers.legacy(Binary.Kind.SUB));
+    entry("Sub", 6, 6, ArithmeticMappers.legacy(Binary.Kind.SUB), LEGACY);
     entry("Sub", 7, OPEN, ArithmeticMappers.binary(Binary.Kind.SUB));
-    entry("Mul", 6, 6, ArithmeticMappers.legacy(Binary.Kind.MUL));
+    entry("Mul", 6, 6, ArithmeticMappers.legacy(Binary.Kind.MUL), LEGACY);
     entry("Mul", 7, OPEN, ArithmeticMappers.binary(Binary.Kind.MUL));
-    entry("Div", 6, 6, ArithmeticMappers.legacy(Binary.Kind.DIV));
+    entry("Div", 6, 6, ArithmeticMappers.legacy(Binary.Kind.DIV), LEGACY);
     entry("Div", 7, OPEN, ArithmeticMappers.binary(Binary.Kind.DIV));
     entry("Min", 6, OPEN, ArithmeticMappers.variadic(Binary.Kind.MIN));
     entry("Max", 6, OPEN, ArithmeticMappers.variadic(Binary.Kind.MAX));
-    entry("Sum", 6, OPEN, ArithmeticMappers.variadic(Binary.Kind.ADD));
-    entry("Mean", 6, OPEN, ArithmeticMappers::mean);
-    entry("Pow", 6, 6, ArithmeticMappers.legacy(Binary.Kind.POW));
+    entry("Sum", 6, OPEN, ArithmeticMappers.variadic(Binary.Kind.ADD), "reported as Add");
+    entry("Mean", 6, OPEN, ArithmeticMappers::mean, "reported as Add and Div");
+    entry("Pow", 6, 6, ArithmeticMappers.legacy(Binary.Kind.POW), LEGACY);
     entry("Pow", 7, OPEN, ArithmeticMappers.binary(Binary.Kind.POW));
-    entry("Equal", 6, 6, ArithmeticMappers.legacy(Binary.Kind.EQUAL));
+    entry("Equal", 6, 6, ArithmeticMappers.legacy(Binary.Kind.EQUAL), LEGACY);
     entry("Equal", 7, OPEN, ArithmeticMappers.binary(Binary.Kind.EQUAL));
 
+    entry("ReduceL1", 6, 17, ReductionMappers.byAttribute(Reduce.Kind.L1));
+    entry("ReduceL1", 18, OPEN, ReductionMappers.byOperand(Reduce.Kind.L1), NORM);
+    entry("ReduceL2", 6, 17, ReductionMappers.byAttribute(Reduce.Kind.L2));
+    entry("ReduceL2", 18, OPEN, ReductionMappers.byOperand(Reduce.Kind.L2), NORM);
     entry("ReduceMax", 6, 17, ReductionMappers.byAttribute(Reduce.Kind.MAX));
     entry("ReduceMax", 18, OPEN, ReductionMappers.byOperand(Reduce.Kind.MAX));
     entry("ReduceMean", 6, 17, ReductionMappers.byAttribute(Reduce.Kind.MEAN));
     entry("ReduceMean", 18, OPEN, ReductionMappers.byOperand(Reduce.Kind.MEAN));
     entry("ReduceMin", 6, 17, ReductionMappers.byAttribute(Reduce.Kind.MIN));
     entry("ReduceMin", 18, OPEN, ReductionMappers.byOperand(Reduce.Kind.MIN));
+    entry("ReduceProd", 6, 17, ReductionMappers.byAttribute(Reduce.Kind.PROD));
+    entry("ReduceProd", 18, OPEN, ReductionMappers.byOperand(Reduce.Kind.PROD));
     entry("ReduceSum", 6, 12, ReductionMappers.byAttribute(Reduce.Kind.SUM));
     entry("ReduceSum", 13, OPEN, ReductionMappers.byOperand(Reduce.Kind.SUM));
+    entry("ReduceSumSquare", 6, 17, ReductionMappers.byAttribute(Reduce.Kind.SUM_SQUARE));
+    entry("ReduceSumSquare", 18, OPEN, ReductionMappers.byOperand(Reduce.Kind.SUM_SQUARE), NORM);
 
-    entry("BatchNormalization", 6, OPEN, MatrixMappers::batchNorm);
+    entry(
+        "BatchNormalization",
+        6,
+        OPEN,
+        MatrixMappers::batchNorm,
+        "joins the convolution before it; training and `spatial` = 0 are refused");
     entry("Gemm", 6, 6, MatrixMappers::legacyGemm);
     entry("Gemm", 7, OPEN, MatrixMappers::gemm);
     entry("LRN", 1, OPEN, MatrixMappers::lrn);
@@ -143,15 +176,35 @@ final class OperatorTable {
     entry("Where", 9, OPEN, SelectionMappers::where);
 
     entry("Upsample", 7, 8, ResizeMappers::upsampleByAttribute);
-    entry("Upsample", 9, 9, ResizeMappers::upsampleByOperand);
+    entry(
+        "Upsample",
+        9,
+        9,
+        ResizeMappers::upsampleByOperand,
+        "reported as Resize, which replaces it in ONNX from 10 on");
     entry("Resize", 10, 10, ResizeMappers::resizeByScales);
-    entry("Resize", 11, OPEN, ResizeMappers::resize);
+    entry(
+        "Resize",
+        11,
+        OPEN,
+        ResizeMappers::resize,
+        "tf_crop_and_resize with scales instead of sizes is refused");
 
-    entry("Cast", 6, OPEN, ValueMappers::cast);
-    entry("Constant", 6, OPEN, ValueMappers::constant);
+    entry("Cast", 6, OPEN, ValueMappers::cast, "to FLOAT, INT64, INT32 and BOOL");
+    entry("Constant", 6, OPEN, ValueMappers::constant, "`sparse_value` and strings are refused");
     entry("ConstantOfShape", 9, OPEN, ValueMappers::constantOfShape);
-    entry("Dropout", 6, 11, ValueMappers::dropoutByAttributes);
-    entry("Dropout", 12, OPEN, ValueMappers::dropoutByOperands);
+    entry(
+        "Dropout",
+        6,
+        11,
+        ValueMappers::dropoutByAttributes,
+        "reported as Identity; training is refused");
+    entry(
+        "Dropout",
+        12,
+        OPEN,
+        ValueMappers::dropoutByOperands,
+        "from 12, `training_mode` must be a constant");
     entry("Identity", 6, OPEN, ValueMappers::identity);
     entry("Shape", 1, 14, ValueMappers::shape);
     entry("Shape", 15, OPEN, ValueMappers::partOfShape);
@@ -160,9 +213,13 @@ final class OperatorTable {
   private OperatorTable() {}
 
   private static void entry(String operator, int from, int to, Mapper mapper) {
+    entry(operator, from, to, mapper, "");
+  }
+
+  private static void entry(String operator, int from, int to, Mapper mapper, String note) {
     ENTRIES
         .computeIfAbsent(operator, key -> new ArrayList<>())
-        .add(new Entry(operator, from, to, mapper));
+        .add(new Entry(operator, from, to, mapper, note));
   }
 
   /** All lines, by operator in alphabetical order. */

@@ -49,7 +49,6 @@ final class TensorProtos {
   private static Tensor decode(TensorProto proto, ExternalData external) {
     DataType type = ElementTypes.of(proto.getDataType(), owner(proto)).orElseThrow();
     Shape shape = Shape.of(proto.getDimsList().stream().mapToLong(Long::longValue).toArray());
-    new ValueType(type, shape).requireRepresentable();
     if (proto.hasSegment()) {
       throw new ModelFormatException(
           "it is cut into segments, or it is no tensor but a message of another kind");
@@ -94,7 +93,7 @@ final class TensorProtos {
   }
 
   private static Tensor fromFields(TensorProto proto, DataType type, Shape shape, int n) {
-    Tensor tensor = Tensor.zeros(type, shape);
+    Tensor tensor = allocate(type, shape);
     for (int i = 0; i < n; i++) {
       switch (type) {
         case FLOAT32 -> tensor.floats()[i] = proto.getFloatData(i);
@@ -107,7 +106,7 @@ final class TensorProtos {
   }
 
   private static Tensor fromBytes(DataType type, Shape shape, ByteBuffer bytes) {
-    Tensor tensor = Tensor.zeros(type, shape);
+    Tensor tensor = allocate(type, shape);
     ByteBuffer in = bytes.order(ByteOrder.LITTLE_ENDIAN);
     switch (type) {
       case FLOAT32 -> in.asFloatBuffer().get(tensor.floats());
@@ -120,6 +119,12 @@ final class TensorProtos {
       }
     }
     return tensor;
+  }
+
+  /** A tensor for as many elements as were found; there may be none, but axes without end. */
+  private static Tensor allocate(DataType type, Shape shape) {
+    new ValueType(type, shape).requireRepresentable();
+    return Tensor.zeros(type, shape);
   }
 
   /** The message of a tensor, its elements as raw bytes. */

@@ -55,7 +55,7 @@ final class ValueMappers {
   }
 
   static void cast(Attributes attributes, NodeContext node) {
-    attributes.ignore("saturate"); // of conversions to 8-bit floats
+    attributes.ignore("saturate", "round_mode"); // of conversions to 8-bit floats
     int to = attributes.requiredInteger("to");
     DataType type =
         ElementTypes.of(to, node.toString())

@@ -8,7 +8,7 @@ import io.sepconv.tensor.Shape;
 import io.sepconv.tensor.Tensor;
 import java.util.Arrays;
 
-/** Sums, means, maxima and minima along axes. */
+/** Sums, products, means, norms, maxima and minima along axes. */
 final class ReduceEvaluator {
   private ReduceEvaluator() {}
 
@@ -28,7 +28,8 @@ final class ReduceEvaluator {
     Arrays.fill(
         sums,
         switch (op.kind()) {
-          case SUM, MEAN -> 0;
+          case SUM, MEAN, L1, L2, SUM_SQUARE -> 0;
+          case PROD -> 1;
           case MAX -> Double.NEGATIVE_INFINITY;
           case MIN -> Double.POSITIVE_INFINITY;
         });
@@ -37,13 +38,22 @@ final class ReduceEvaluator {
       sums[places[i]] =
           switch (op.kind()) {
             case SUM, MEAN -> sum + x[i];
+            case PROD -> sum * x[i];
+            case L1 -> sum + Math.abs(x[i]);
+            case L2, SUM_SQUARE -> sum + (double) x[i] * x[i];
             case MAX -> Math.max(sum, x[i]);
             case MIN -> Math.min(sum, x[i]);
           };
     }
     float[] y = new float[results];
     for (int i = 0; i < results; i++) {
-      y[i] = (float) (op.kind() == Reduce.Kind.MEAN ? sums[i] / (x.length / results) : sums[i]);
+      y[i] =
+          (float)
+              switch (op.kind()) {
+                case MEAN -> sums[i] / (x.length / results);
+                case L2 -> Math.sqrt(sums[i]);
+                default -> sums[i];
+              };
     }
     return y;
   }
@@ -55,7 +65,8 @@ final class ReduceEvaluator {
     Arrays.fill(
         sums,
         switch (op.kind()) {
-          case SUM, MEAN -> 0;
+          case SUM, MEAN, L1, L2, SUM_SQUARE -> 0;
+          case PROD -> 1;
           case MAX -> wide ? Long.MIN_VALUE : Integer.MIN_VALUE;
           case MIN -> wide ? Long.MAX_VALUE : Integer.MAX_VALUE;
         });
@@ -64,6 +75,9 @@ final class ReduceEvaluator {
       sums[places[i]] =
           switch (op.kind()) {
             case SUM, MEAN -> sum + x[i];
+            case PROD -> sum * x[i];
+            case L1 -> sum + Math.abs(x[i]);
+            case L2, SUM_SQUARE -> sum + x[i] * x[i];
             case MAX -> Math.max(sum, x[i]);
             case MIN -> Math.min(sum, x[i]);
           };
@@ -75,6 +89,9 @@ final class ReduceEvaluator {
       for (int i = 0; i < results; i++) {
         sums[i] /= x.length / results;
       }
+    }
+    if (op.kind() == Reduce.Kind.L2) {
+      Arrays.setAll(sums, i -> (long) Math.sqrt(sums[i]));
     }
     return sums;
   }

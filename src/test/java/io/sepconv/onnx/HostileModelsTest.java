@@ -91,7 +91,7 @@ class HostileModelsTest {
     write("a gigabyte beside it", "takes 1073741824 bytes", external("huge.bin", 1, GIGA / 4));
     write(
         "forty megabytes a hundred times",
-        "constants up to",
+        "external data up to",
         external("huge.bin", 100, 10_000_000));
     Path model = folder.resolve("three gigabytes.onnx");
     sparse(model, 3 * GIGA);

@@ -18,7 +18,14 @@ final class ModelSeeds {
 
   static Stream<byte[]> all() {
     return Stream.of(
-            mixed(), separable(), classifier(), shapeArithmetic(), upsampling(), folding(), old())
+            mixed(),
+            separable(),
+            classifier(),
+            shapeArithmetic(),
+            upsampling(),
+            resizing(),
+            folding(),
+            old())
         .map(TestModel::bytes);
   }
 
@@ -105,6 +112,14 @@ final class ModelSeeds {
         .initializer("scales", Tensor.of(Shape.of(4), 1, 1, 2, 0.5f))
         .node("ConvTranspose", "x w", "t", integers("strides", 2, 2), integers("pads", 0, 0, 1, 1))
         .node("Resize", "t - scales", "y", text("mode", "linear"))
+        .output("y");
+  }
+
+  private static TestModel resizing() {
+    return TestModel.opset(13)
+        .input("x", 1, 1, 2, 3)
+        .initializer("sizes", Tensor.vector(1, 1, 3, 2))
+        .node("Resize", "x - - sizes", "y", text("mode", "linear"))
         .output("y");
   }
 

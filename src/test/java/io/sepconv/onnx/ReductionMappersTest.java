@@ -40,6 +40,10 @@ class ReductionMappersTest {
     "ReduceMin, MIN, 17",
     "ReduceSum, SUM, 6",
     "ReduceSum, SUM, 12",
+    "ReduceProd, PROD, 6",
+    "ReduceL1, L1, 17",
+    "ReduceL2, L2, 11",
+    "ReduceSumSquare, SUM_SQUARE, 17",
   })
   void axesAsAttribute(String operator, Reduce.Kind kind, long opset) {
     TestModel model = model(opset, operator, "x", integers("axes", 2, -1), integer("keepdims", 0));
@@ -62,6 +66,10 @@ class ReductionMappersTest {
     "ReduceMin, MIN, 20",
     "ReduceSum, SUM, 13",
     "ReduceSum, SUM, 99",
+    "ReduceProd, PROD, 18",
+    "ReduceL1, L1, 18",
+    "ReduceL2, L2, 18",
+    "ReduceSumSquare, SUM_SQUARE, 18",
   })
   void axesAsOperand(String operator, Reduce.Kind kind, long opset) {
     TestModel model = model(opset, operator, "x axes");

@@ -102,6 +102,9 @@ class ValueMappersTest {
     assertEquals(
         new Cast(DataType.FLOAT32),
         TestModel.of(19, "Cast", integer("to", 1), integer("saturate", 1)).onlyNode().op());
+    assertEquals(
+        new Cast(DataType.FLOAT32),
+        TestModel.of(25, "Cast", integer("to", 1), text("round_mode", "up")).onlyNode().op());
   }
 
   @Test

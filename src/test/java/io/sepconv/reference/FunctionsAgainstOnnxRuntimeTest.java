@@ -16,6 +16,7 @@ import io.sepconv.tensor.Tensor;
 import io.sepconv.testing.TestData;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -110,6 +111,9 @@ class FunctionsAgainstOnnxRuntimeTest {
   @ParameterizedTest
   @EnumSource(Reduce.Kind.class)
   void reductions(Reduce.Kind kind) {
+    // ONNX Runtime 1.17 then hands x on; today's text of ONNX has the squares and magnitudes taken.
+    boolean disputed =
+        Set.of(Reduce.Kind.L1, Reduce.Kind.L2, Reduce.Kind.SUM_SQUARE).contains(kind);
     TestData data = new TestData(25);
     Tensor x = data.floats(Shape.of(2, 3, 4, 5));
     Tensor longs = Tensor.of(Shape.of(2, 3), -7L, 3, 9, 5, -2, 1);
@@ -120,7 +124,10 @@ class FunctionsAgainstOnnxRuntimeTest {
         if (!noop) { // ONNX Runtime 1.17 then wants the operand to be there, if only empty
           check("no axes", CLOSE, op, 18, List.of(x));
         }
-        for (long[] axes : new long[][] {{}, {0}, {-1}, {3, 1}, {0, 1, 2, 3}}) {
+        if (!noop || !disputed) {
+          check("seed 25, axes []", CLOSE, op, 18, List.of(x, Tensor.vector()));
+        }
+        for (long[] axes : new long[][] {{0}, {-1}, {3, 1}, {0, 1, 2, 3}}) {
           String problem = "seed 25, axes " + Arrays.toString(axes);
           check(problem, CLOSE, op, 18, List.of(x, Tensor.vector(axes)));
         }

@@ -79,6 +79,10 @@ class NormalisationEvaluatorTest {
     assertEquals(line(nan, nan), evaluate(reduce(Reduce.Kind.MEAN), nothing, rows));
     assertEquals(line(-infinity, -infinity), evaluate(reduce(Reduce.Kind.MAX), nothing, rows));
     assertEquals(line(infinity, infinity), evaluate(reduce(Reduce.Kind.MIN), nothing, rows));
+    assertEquals(line(1, 1), evaluate(reduce(Reduce.Kind.PROD), nothing, rows));
+    for (Reduce.Kind kind : List.of(Reduce.Kind.L1, Reduce.Kind.L2, Reduce.Kind.SUM_SQUARE)) {
+      assertEquals(line(0, 0), evaluate(reduce(kind), nothing, rows));
+    }
 
     Tensor columns = Tensor.vector(0);
     for (Reduce.Kind kind : Reduce.Kind.values()) {
@@ -91,6 +95,28 @@ class NormalisationEvaluatorTest {
     assertEquals(
         Tensor.of(Shape.of(), Integer.MAX_VALUE), evaluate(reduce(Reduce.Kind.MIN), noInts));
     assertThrows(IllegalArgumentException.class, () -> evaluate(reduce(Reduce.Kind.MEAN), noLongs));
+  }
+
+  @Test
+  void normsOfSingleElements() {
+    Tensor x = line(-3, 0, 2);
+    assertEquals(line(3, 0, 2), evaluate(new Reduce(Reduce.Kind.L1, true, true), x));
+    assertEquals(line(3, 0, 2), evaluate(new Reduce(Reduce.Kind.L2, true, true), x));
+    assertEquals(line(9, 0, 4), evaluate(new Reduce(Reduce.Kind.SUM_SQUARE, true, true), x));
+    assertEquals(x, evaluate(new Reduce(Reduce.Kind.PROD, true, true), x));
+  }
+
+  /** 3^2 + 4^2 = 25, 1 + 1 + 1 = 3 and its root 1.7; squares that f32 could not hold. */
+  @Test
+  void norms() {
+    assertEquals(Tensor.scalar(5), evaluate(reduce(Reduce.Kind.L2), line(3, -4)));
+    assertEquals(Tensor.scalar(5e30f), evaluate(reduce(Reduce.Kind.L2), line(3e30f, -4e30f)));
+    assertEquals(
+        Tensor.of(Shape.of(), 1L), evaluate(reduce(Reduce.Kind.L2), Tensor.vector(1, 1, 1)));
+    assertEquals(
+        Tensor.of(Shape.of(), 6L), evaluate(reduce(Reduce.Kind.L1), Tensor.vector(1, -2, 3)));
+    assertEquals(
+        Tensor.of(Shape.of(), -6L), evaluate(reduce(Reduce.Kind.PROD), Tensor.vector(1, -2, 3)));
   }
 
   private static Reduce reduce(Reduce.Kind kind) {

@@ -78,13 +78,18 @@ final class Lowerings {
     return op instanceof ConvTranspose conv ? conv.activation() : Activation.NONE;
   }
 
+  /** Whether there is a lowering for an operator; it may still refuse a node for its form. */
+  static boolean has(Op op) {
+    return TABLE.containsKey(op.getClass());
+  }
+
   /** Lowers a node, or says why it has to run in Java. */
   @SuppressWarnings("unchecked") // put() ties each class to a lowering of that class
   static Support lower(Node node, PlanDraft draft) {
-    Lowering<Op> lowering = (Lowering<Op>) TABLE.get(node.op().getClass());
-    if (lowering == null) {
+    if (!has(node.op())) {
       return Support.no("oneDNN has no " + node.op().type());
     }
+    Lowering<Op> lowering = (Lowering<Op>) TABLE.get(node.op().getClass());
     if (!Eltwise.isOne(fused(node.op()))) {
       return Support.no("oneDNN does not apply " + fused(node.op()) + " to a convolution's result");
     }

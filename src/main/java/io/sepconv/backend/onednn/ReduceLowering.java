@@ -21,7 +21,7 @@ final class ReduceLowering implements Lowering<Reduce> {
     Shape shape = draft.shape(node.inputs().get(0));
     Tensor axes = node.hasInput(1) ? draft.constant(node.inputs().get(1)) : null;
     Shape kept = ShapeArithmetic.reducedToOnes(op, shape, axes == null ? null : axes.toLongs());
-    if (kept.equals(shape)) {
+    if (kept.equals(shape) && keepsSingle(op.kind())) {
       return Views.reshape(node, draft);
     }
     if (isGlobalPool(op, shape, kept)) {
@@ -42,7 +42,7 @@ final class ReduceLowering implements Lowering<Reduce> {
                     algorithm(op.kind()),
                     from.handle(),
                     to.handle(),
-                    0,
+                    power(op.kind()),
                     0,
                     attributes));
     if (primitive == null) {
@@ -66,12 +66,32 @@ final class ReduceLowering implements Lowering<Reduce> {
         && kept.size(2, rank) == 1;
   }
 
+  /** Whether one element by itself is its own reduction. */
+  private static boolean keepsSingle(Reduce.Kind kind) {
+    return switch (kind) {
+      case SUM, MEAN, MAX, MIN, PROD -> true;
+      case L1, L2, SUM_SQUARE -> false;
+    };
+  }
+
+  /** The p of the norms. */
+  private static float power(Reduce.Kind kind) {
+    return switch (kind) {
+      case L1 -> 1;
+      case L2, SUM_SQUARE -> 2;
+      case SUM, MEAN, MAX, MIN, PROD -> 0;
+    };
+  }
+
   private static int algorithm(Reduce.Kind kind) {
     return switch (kind) {
       case SUM -> dnnl_reduction_sum;
       case MEAN -> dnnl_reduction_mean;
       case MAX -> dnnl_reduction_max;
       case MIN -> dnnl_reduction_min;
+      case PROD -> dnnl_reduction_mul;
+      case L2 -> dnnl_reduction_norm_lp_sum;
+      case L1, SUM_SQUARE -> dnnl_reduction_norm_lp_power_p_sum;
     };
   }
 }
