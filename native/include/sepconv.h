@@ -92,6 +92,9 @@ SEPCONV_API int sepconv_session_bind(sepconv_session* session, int value, float*
  *  external value must have been bound. */
 SEPCONV_API int sepconv_session_run(sepconv_session* session, int first, int last);
 
+/** Runs the same steps one after the other, and stores the nanoseconds that each took: last - first of them. */
+SEPCONV_API int sepconv_session_run_timed(sepconv_session* session, int first, int last, int64_t* nanos);
+
 /** Copies length floats out of a value, which must be as long and dense. */
 SEPCONV_API int sepconv_session_read(sepconv_session* session, int value, float* data, int64_t length);
 

@@ -1,3 +1,4 @@
+#include <chrono>
 #include <cstring>
 #include <exception>
 #include <memory>
@@ -89,6 +90,19 @@ char* dense(sepconv_session* session, int value, int64_t length) {
   return static_cast<char*>(data);
 }
 
+int check_steps(const sepconv_session* session, int first, int last) {
+  if (first < 0 || last > static_cast<int>(session->plan->steps.size())) return fail("run: there are no such steps");
+  if (session->unbound > 0) return fail("run: an input or output is not bound");
+  return 0;
+}
+
+int execute(const sepconv_session* session, int step) {
+  const auto& args = session->args[step];
+  return check(dnnl_primitive_execute(session->plan->steps[step].primitive.get(), session->stream.get(),
+                                      static_cast<int>(args.size()), args.data()),
+               "run a step");
+}
+
 }  // namespace
 
 int sepconv_session_create(sepconv_plan* plan, int threads, sepconv_session** session) {
@@ -124,19 +138,25 @@ int sepconv_session_bind(sepconv_session* session, int value, float* data, int64
 }
 
 int sepconv_session_run(sepconv_session* session, int first, int last) {
-  const auto& steps = session->plan->steps;
-  if (first < 0 || last > static_cast<int>(steps.size())) return fail("run: there are no such steps");
-  if (session->unbound > 0) return fail("run: an input or output is not bound");
+  if (int status = check_steps(session, first, last)) return status;
   const ThreadCount count(session->threads);
   for (int i = first; i < last; i++) {
-    const auto& args = session->args[i];
-    if (int status = check(dnnl_primitive_execute(steps[i].primitive.get(), session->stream.get(),
-                                                  static_cast<int>(args.size()), args.data()),
-                           "run a step")) {
-      return status;
-    }
+    if (int status = execute(session, i)) return status;
   }
   return check(dnnl_stream_wait(session->stream.get()), "wait for the steps");
+}
+
+int sepconv_session_run_timed(sepconv_session* session, int first, int last, int64_t* nanos) {
+  using clock = std::chrono::steady_clock;
+  if (int status = check_steps(session, first, last)) return status;
+  const ThreadCount count(session->threads);
+  for (int i = first; i < last; i++) {
+    const clock::time_point start = clock::now();
+    if (int status = execute(session, i)) return status;
+    if (int status = check(dnnl_stream_wait(session->stream.get()), "wait for a step")) return status;
+    nanos[i - first] = std::chrono::duration_cast<std::chrono::nanoseconds>(clock::now() - start).count();
+  }
+  return 0;
 }
 
 int sepconv_session_read(sepconv_session* session, int value, float* data, int64_t length) {

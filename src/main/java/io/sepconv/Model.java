@@ -236,7 +236,13 @@ public final class Model implements AutoCloseable {
 
   private Session newSession(CompileKey key) {
     return use(
-        key, model -> new Session(model.compiled().newSession(), model.inputs(), model.outputs()));
+        key,
+        model ->
+            new Session(
+                model.compiled().newSession(),
+                model.compiled().graph().inputs().stream().map(GraphInput::name).toList(),
+                model.inputs(),
+                model.outputs()));
   }
 
   /** How the model runs at its known input shapes. */

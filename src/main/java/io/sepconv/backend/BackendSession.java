@@ -1,6 +1,7 @@
 package io.sepconv.backend;
 
 import java.nio.Buffer;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -25,6 +26,24 @@ public interface BackendSession extends AutoCloseable {
    * @throws IllegalStateException if the session is closed
    */
   void run(List<? extends Buffer> inputs, List<? extends Buffer> outputs);
+
+  /**
+   * Runs a network of one input and one output; a backend may do this without an allocation, which
+   * lists would take.
+   *
+   * @throws IllegalArgumentException as above
+   * @throws IllegalStateException if the session is closed
+   */
+  default void run(Buffer input, Buffer output) {
+    run(Arrays.asList(input), Arrays.asList(output));
+  }
+
+  /**
+   * Runs the network once like {@link #run(List, List)}, each step on its own, and times it.
+   *
+   * @return nanoseconds per entry of {@link CompiledGraph#layers}, in its order
+   */
+  long[] profile(List<? extends Buffer> inputs, List<? extends Buffer> outputs);
 
   /** Frees the intermediate values. Closing twice is quiet; waits for a run in flight. */
   @Override

@@ -4,6 +4,7 @@ import io.sepconv.graph.ValueType;
 import io.sepconv.tensor.Tensor;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.nio.LongBuffer;
@@ -58,6 +59,10 @@ public final class Buffers {
           types.size() + " " + what + "s " + types + " wanted, not " + buffers.size());
     }
     for (int i = 0; i < types.size(); i++) {
+      if (buffers.get(i) == null) {
+        throw new IllegalArgumentException(
+            what + " " + i + ": the buffer for " + types.get(i) + " is missing");
+      }
       Support fit = fits(types.get(i), buffers.get(i));
       if (!fit.yes()) {
         throw new IllegalArgumentException(what + " " + i + ": " + fit.reason());
@@ -128,6 +133,18 @@ public final class Buffers {
       case INT64 -> LongBuffer.allocate(size);
       case INT32 -> IntBuffer.allocate(size);
       case BOOL -> ByteBuffer.allocate(size);
+    };
+  }
+
+  /** A new direct buffer in native order for a value, as native code takes it without a copy. */
+  public static Buffer allocateDirect(ValueType type) {
+    ByteBuffer bytes =
+        ByteBuffer.allocateDirect(Math.toIntExact(type.bytes())).order(ByteOrder.nativeOrder());
+    return switch (type.type()) {
+      case FLOAT32 -> bytes.asFloatBuffer();
+      case INT64 -> bytes.asLongBuffer();
+      case INT32 -> bytes.asIntBuffer();
+      case BOOL -> bytes;
     };
   }
 }

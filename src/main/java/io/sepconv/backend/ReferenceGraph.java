@@ -79,7 +79,13 @@ final class ReferenceGraph implements CompiledGraph {
     private boolean closed;
 
     @Override
-    public synchronized void run(List<? extends Buffer> inputs, List<? extends Buffer> outputs) {
+    public void run(List<? extends Buffer> inputs, List<? extends Buffer> outputs) {
+      profile(inputs, outputs);
+    }
+
+    @Override
+    public synchronized long[] profile(
+        List<? extends Buffer> inputs, List<? extends Buffer> outputs) {
       if (closed) {
         throw new IllegalStateException("the session is closed");
       }
@@ -90,7 +96,10 @@ final class ReferenceGraph implements CompiledGraph {
         GraphInput input = graph.inputs().get(i);
         values.put(input.name(), Buffers.read(types.get(input.name()), inputs.get(i)));
       }
+      long[] nanos = new long[graph.nodes().size()];
+      int step = 0;
       for (Node node : graph.nodes()) {
+        long start = System.nanoTime();
         List<Tensor> operands = new ArrayList<>();
         node.inputs().forEach(input -> operands.add(values.get(input)));
         List<Tensor> results = Evaluators.evaluate(node.op(), operands);
@@ -102,10 +111,12 @@ final class ReferenceGraph implements CompiledGraph {
             values.remove(input);
           }
         }
+        nanos[step++] = System.nanoTime() - start;
       }
       for (int i = 0; i < outputs.size(); i++) {
         Buffers.write(values.get(graph.outputs().get(i)), outputs.get(i));
       }
+      return nanos;
     }
 
     @Override

@@ -71,8 +71,12 @@ final class BackendOptions {
    * @throws io.sepconv.backend.BackendUnavailableException if the backend asked for cannot run
    */
   String headline() {
-    ModelOptions options = modelOptions();
-    Backend chosen = chosen();
+    return headline(modelOptions());
+  }
+
+  /** The same line for the given options. */
+  static String headline(ModelOptions options) {
+    Backend chosen = Backends.select(options.backend());
     String facts =
         chosen.describe().entrySet().stream()
             .map(fact -> fact.getKey() + " " + fact.getValue())

@@ -41,6 +41,47 @@ final class RunInputs {
     }
   }
 
+  /**
+   * Sets axis 0 of every input that leaves it open, where its other sizes are known.
+   *
+   * @param size the size, or null for 1 where no shape was given
+   * @return this
+   * @throws IllegalArgumentException if a size is given and no input leaves axis 0 open
+   */
+  RunInputs withBatch(Integer size) {
+    if (size != null && size < 1) {
+      throw new IllegalArgumentException("--batch must be at least 1, not " + size);
+    }
+    boolean open = false;
+    for (GraphInput input : inputs) {
+      if (!input.dims().isEmpty() && input.dims().get(0) == GraphInput.UNKNOWN) {
+        open = true;
+        setBatch(input, size);
+      }
+    }
+    if (size != null && !open) {
+      throw new IllegalArgumentException(
+          "--batch "
+              + size
+              + ": axis 0 of every input has a fixed size: "
+              + inputs.stream().map(input -> input.name() + " " + input.describe()).toList());
+    }
+    return this;
+  }
+
+  private void setBatch(GraphInput input, Integer size) {
+    Shape given = shapes.get(input.name());
+    if (given != null && size == null) {
+      return;
+    }
+    int[] dims =
+        given != null ? given.dims() : input.dims().stream().mapToInt(Integer::intValue).toArray();
+    dims[0] = size == null ? 1 : size;
+    if (Arrays.stream(dims).noneMatch(dim -> dim == GraphInput.UNKNOWN)) {
+      shapes.put(input.name(), Shape.of(dims));
+    }
+  }
+
   private static Shape parseShape(String sizes) {
     if (!SIZES.matcher(sizes).matches()) {
       throw new IllegalArgumentException(
@@ -81,7 +122,7 @@ final class RunInputs {
       if (!input.isStatic() && !shapes.containsKey(input.name())) {
         throw new IllegalArgumentException(
             String.format(
-                "input '%s' %s has unknown sizes: give --input, or --shape %s=%s",
+                "input '%s' %s has unknown sizes: give --shape %s=%s (or to run an --input)",
                 input.name(), input.describe(), input.name(), example(input)));
       }
       Shape shape = shapes.containsKey(input.name()) ? shapes.get(input.name()) : input.shape();

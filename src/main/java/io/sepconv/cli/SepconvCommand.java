@@ -23,6 +23,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RunCommand.class,
       VerifyCommand.class,
       ConvCommand.class,
+      BenchCommand.class,
+      ProfileCommand.class,
       ExportCommand.class
     },
     commandListHeading = "%nCommands:%n",
@@ -41,6 +43,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  sepconv run model.onnx --input pixels.npy --save out",
       "  sepconv verify --backend onednn golden",
       "  sepconv conv 'mb1g32ic32ih112oc32oh112kh3ph1n\"depthwise\"'",
+      "  sepconv bench model.onnx --threads 1,2 --batch 1,8",
+      "  sepconv profile model.onnx --threads 1",
       "  sepconv export mobilenet_v2 -o mobilenet_v2.onnx",
       "%n'sepconv COMMAND --help' says more about each."
     })

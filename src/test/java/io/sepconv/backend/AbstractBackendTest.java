@@ -13,6 +13,7 @@ import io.sepconv.graph.ValueType;
 import io.sepconv.graph.rewrite.GraphOptimizer;
 import io.sepconv.op.Activation;
 import io.sepconv.op.ConvSpec;
+import io.sepconv.op.Tile;
 import io.sepconv.reference.Activations;
 import io.sepconv.tensor.Agreement;
 import io.sepconv.tensor.DataType;
@@ -223,6 +224,17 @@ abstract class AbstractBackendTest {
           List.of(four),
           List.of(out.asReadOnlyBuffer()));
       refuses("output 0 is also input 0", session, List.of(four), List.of(four));
+      refuses(
+          "input 0: the buffer for f32 [4] is missing",
+          session,
+          Arrays.asList((Buffer) null),
+          List.of(out));
+      refusesPair("input 0: f32 [4] has 4 elements, the buffer 3", session, three, out);
+      refusesPair("output 0: the buffer is read-only", session, four, out.asReadOnlyBuffer());
+      refusesPair("output 0 is also input 0", session, four, four);
+      refusesPair("output 0: the buffer for f32 [4] is missing", session, four, null);
+      assertThrows(
+          IllegalArgumentException.class, () -> session.profile(List.of(three), List.of(out)));
     }
   }
 
@@ -243,6 +255,12 @@ abstract class AbstractBackendTest {
     }
   }
 
+  private static void refusesPair(String reason, BackendSession session, Buffer in, Buffer out) {
+    assertEquals(
+        reason,
+        assertThrows(IllegalArgumentException.class, () -> session.run(in, out)).getMessage());
+  }
+
   private static void refuses(
       String reason,
       BackendSession session,
@@ -251,6 +269,36 @@ abstract class AbstractBackendTest {
     assertEquals(
         reason,
         assertThrows(IllegalArgumentException.class, () -> session.run(in, out)).getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void aProfileTimesEveryLayerAndComputesTheSame(int threads) {
+    // Tile has no primitive: a Java step between native ones.
+    TestData data = new TestData(7);
+    GraphBuilder builder = new GraphBuilder("profiled");
+    Value x = builder.input("x", Shape.of(1, 4, 6, 6));
+    Value y = builder.conv(x, ConvLayer.of(data.floats(Shape.of(8, 4, 3, 3))));
+    y = builder.apply(new Tile(), y, builder.constant(Tensor.of(Shape.of(4), 1L, 1L, 2L, 1L)));
+    y = builder.conv(y, ConvLayer.of(data.floats(Shape.of(3, 8, 1, 1))));
+    Graph graph = GraphOptimizer.optimize(builder.output(y).build());
+    Tensor in = data.floats(Shape.of(1, 4, 6, 6));
+    FloatBuffer ran = FloatBuffer.allocate(3 * 8 * 4);
+    FloatBuffer profiled = FloatBuffer.allocate(3 * 8 * 4);
+    try (CompiledGraph compiled = backend().compile(graph, CompileOptions.f32(threads));
+        BackendSession session = compiled.newSession()) {
+      session.run(FloatBuffer.wrap(in.floats()), ran);
+      long[] nanos = session.profile(List.of(FloatBuffer.wrap(in.floats())), List.of(profiled));
+      assertEquals(compiled.layers().size(), nanos.length);
+      for (int i = 0; i < nanos.length; i++) {
+        assertTrue(nanos[i] > 0, compiled.layers().get(i) + " took " + nanos[i]);
+      }
+      assertEquals(ran, profiled);
+      session.close();
+      assertThrows(
+          IllegalStateException.class,
+          () -> session.profile(List.of(FloatBuffer.wrap(in.floats())), List.of(profiled)));
+    }
   }
 
   static Graph relu(Shape shape) {

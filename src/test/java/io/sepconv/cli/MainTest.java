@@ -27,7 +27,8 @@ class MainTest {
     for (String command : new CommandLine(new SepconvCommand()).getSubcommands().keySet()) {
       assertTrue(help.out().contains("\n  " + command + " "), help.out());
     }
-    for (String command : List.of("info", "demo", "run", "verify", "conv", "export")) {
+    for (String command :
+        List.of("info", "demo", "run", "verify", "conv", "bench", "profile", "export")) {
       assertTrue(help.out().contains("\n  " + command + " "), help.out());
     }
   }
@@ -76,11 +77,11 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "verify", "conv"})
+  @ValueSource(strings = {"run", "verify", "conv", "bench", "profile"})
   void unknownBackendIsRefused(String command) throws IOException {
     golden();
     String what = command.equals("conv") ? "ic1ih1oc1kh1" : folder.toString();
-    String target = command.equals("run") ? what + "/golden/model.onnx" : what;
+    String target = command.matches("run|bench|profile") ? what + "/golden/model.onnx" : what;
     Cli.run(command, "--backend", "fpga", target).assertRefused("fpga", "reference");
   }
 

@@ -46,6 +46,21 @@ final class OnnxFiles {
             .addNode(node("Mul", "z", "y", "minus")));
   }
 
+  /** {@code y = Tile(x, repeats)}, x [1, 3], so that the values of an input decide a shape. */
+  static byte[] tile() {
+    ValueInfoProto.Builder repeats = value("repeats", 2).toBuilder();
+    repeats
+        .getTypeBuilder()
+        .getTensorTypeBuilder()
+        .setElemType(TensorProto.DataType.INT64.getNumber());
+    return model(
+        GraphProto.newBuilder()
+            .addInput(repeats)
+            .addInput(value("x", 1, 3))
+            .addOutput(value("y", -1, -1))
+            .addNode(node("Tile", "y", "x", "repeats")));
+  }
+
   /** A 3x3 convolution with padding, two channels to one, on x [1, 2, 5, 5]. */
   static byte[] convolution() {
     TensorProto.Builder weights =

@@ -149,6 +149,11 @@ public final class WatchedBackend implements Backend {
     }
 
     @Override
+    public long[] profile(List<? extends Buffer> inputs, List<? extends Buffer> outputs) {
+      return session.profile(inputs, outputs);
+    }
+
+    @Override
     public void close() {
       session.close();
     }

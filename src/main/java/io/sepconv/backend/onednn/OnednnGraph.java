@@ -23,12 +23,12 @@ final class OnednnGraph implements CompiledGraph {
    * How sessions run the plan.
    *
    * @param segments in order of execution
+   * @param steps how many steps the segments have together
    * @param inputs per input of the graph its number in the plan, or -1 where it stays on the heap
    * @param outputs per output of the graph its number in the plan, or -1 where it stays on the heap
    * @param arenaBytes size of a session's arena
    */
-  record Layout(
-      List<Segment> segments, List<Integer> inputs, List<Integer> outputs, long arenaBytes) {}
+  record Layout(List<Segment> segments, int steps, int[] inputs, int[] outputs, long arenaBytes) {}
 
   OnednnGraph(
       Graph graph,

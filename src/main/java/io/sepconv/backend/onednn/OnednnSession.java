@@ -12,10 +12,10 @@ import io.sepconv.reference.Evaluators;
 import io.sepconv.tensor.Tensor;
 import java.lang.ref.Reference;
 import java.nio.Buffer;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 
 /**
  * An arena and a stream in native memory.
@@ -44,6 +45,13 @@ final class OnednnSession implements BackendSession {
   private final FloatBuffer[] stagedInputs;
   private final FloatBuffer[] stagedOutputs;
 
+  /** Holders that {@link #run(Buffer, Buffer)} fills: new lists would be garbage of every run. */
+  private final Buffer[] onlyInput = new Buffer[1];
+
+  private final Buffer[] onlyOutput = new Buffer[1];
+  private final List<Buffer> onlyInputs = Arrays.asList(onlyInput);
+  private final List<Buffer> onlyOutputs = Arrays.asList(onlyOutput);
+
   OnednnSession(Graph graph, OnednnGraph.Layout layout, SessionHandle session, int threads) {
     this.graph = graph;
     this.layout = layout;
@@ -52,8 +60,8 @@ final class OnednnSession implements BackendSession {
     this.inputTypes = graph.inputs().stream().map(input -> types.get(input.name())).toList();
     this.outputTypes = graph.outputs().stream().map(types::get).toList();
     this.needsHeap =
-        layout.outputs().contains(-1)
-            || layout.inputs().contains(-1)
+        IntStream.concat(Arrays.stream(layout.inputs()), Arrays.stream(layout.outputs()))
+                .anyMatch(number -> number < 0)
             || layout.segments().stream().anyMatch(Segment.Java.class::isInstance);
     ExecutorService own =
         threads == 1 ? null : Executors.newSingleThreadExecutor(OnednnSession::thread);
@@ -78,13 +86,42 @@ final class OnednnSession implements BackendSession {
   }
 
   @Override
+  public synchronized void run(Buffer input, Buffer output) {
+    onlyInput[0] = input;
+    onlyOutput[0] = output;
+    try {
+      run(onlyInputs, onlyOutputs, null);
+    } finally {
+      onlyInput[0] = null;
+      onlyOutput[0] = null;
+    }
+  }
+
+  @Override
   public synchronized void run(List<? extends Buffer> inputs, List<? extends Buffer> outputs) {
+    run(inputs, outputs, null);
+  }
+
+  @Override
+  public synchronized long[] profile(
+      List<? extends Buffer> inputs, List<? extends Buffer> outputs) {
+    long[] nanos = new long[layout.steps()];
+    run(inputs, outputs, nanos);
+    return nanos;
+  }
+
+  /**
+   * Runs once.
+   *
+   * @param nanos receives the time of every step, or null for a run that takes none
+   */
+  private void run(List<? extends Buffer> inputs, List<? extends Buffer> outputs, long[] nanos) {
     if (owner.isClosed()) {
       throw new IllegalStateException("the session is closed");
     }
     Buffers.check(inputTypes, outputTypes, inputs, outputs);
     try {
-      runBound(inputs, outputs);
+      runBound(inputs, outputs, nanos);
     } finally {
       // Native code knows only the addresses: the buffers must not be collected before.
       Reference.reachabilityFence(inputs);
@@ -92,20 +129,21 @@ final class OnednnSession implements BackendSession {
     }
   }
 
-  private void runBound(List<? extends Buffer> inputs, List<? extends Buffer> outputs) {
+  private void runBound(
+      List<? extends Buffer> inputs, List<? extends Buffer> outputs, long[] nanos) {
     for (int i = 0; i < inputs.size(); i++) {
-      if (layout.inputs().get(i) >= 0) {
-        bind(layout.inputs().get(i), (FloatBuffer) inputs.get(i), true, i);
+      if (layout.inputs()[i] >= 0) {
+        bind(layout.inputs()[i], (FloatBuffer) inputs.get(i), true, i);
       }
     }
     for (int i = 0; i < outputs.size(); i++) {
-      if (layout.outputs().get(i) >= 0) {
-        bind(layout.outputs().get(i), (FloatBuffer) outputs.get(i), false, i);
+      if (layout.outputs()[i] >= 0) {
+        bind(layout.outputs()[i], (FloatBuffer) outputs.get(i), false, i);
       }
     }
-    Map<String, Tensor> heap = worker == null ? execute(inputs) : onWorker(inputs);
+    Map<String, Tensor> heap = worker == null ? execute(inputs, nanos) : onWorker(inputs, nanos);
     for (int i = 0; i < outputs.size(); i++) {
-      if (layout.outputs().get(i) < 0) {
+      if (layout.outputs()[i] < 0) {
         Buffers.write(heap.get(graph.outputs().get(i)), outputs.get(i));
       } else if (!isDirect(outputs.get(i))) {
         ((FloatBuffer) outputs.get(i)).duplicate().put(stagedOutputs[i].duplicate());
@@ -118,34 +156,34 @@ final class OnednnSession implements BackendSession {
    * it.
    */
   private void bind(int number, FloatBuffer buffer, boolean input, int index) {
-    int size = Math.toIntExact((input ? inputTypes : outputTypes).get(index).shape().size());
-    FloatBuffer memory = buffer;
-    if (!isDirect(buffer)) {
-      FloatBuffer[] staged = input ? stagedInputs : stagedOutputs;
-      if (staged[index] == null) {
-        staged[index] =
-            ByteBuffer.allocateDirect(Math.multiplyExact(size, Float.BYTES))
-                .order(ByteOrder.nativeOrder())
-                .asFloatBuffer();
-      }
-      memory = staged[index];
-      if (input) {
-        memory.duplicate().put(buffer.duplicate().limit(buffer.position() + size));
-      }
+    FloatBuffer memory = isDirect(buffer) ? buffer : staged(buffer, input, index);
+    int status = Native.sepconv_session_bind(session, number, memory, memory.remaining());
+    if (status != 0) {
+      Dnnl.checkNative(status, "bind " + (input ? "input " : "output ") + index);
     }
-    Dnnl.checkNative(
-        Native.sepconv_session_bind(session, number, memory, memory.remaining()),
-        "bind " + (input ? "input " : "output ") + index);
+  }
+
+  private FloatBuffer staged(FloatBuffer buffer, boolean input, int index) {
+    ValueType type = (input ? inputTypes : outputTypes).get(index);
+    FloatBuffer[] staged = input ? stagedInputs : stagedOutputs;
+    if (staged[index] == null) {
+      staged[index] = (FloatBuffer) Buffers.allocateDirect(type);
+    }
+    if (input) {
+      int end = buffer.position() + Math.toIntExact(type.shape().size());
+      staged[index].duplicate().put(buffer.duplicate().limit(end));
+    }
+    return staged[index];
   }
 
   private static boolean isDirect(Buffer buffer) {
     return buffer.isDirect() && ((FloatBuffer) buffer).order() == ByteOrder.nativeOrder();
   }
 
-  private Map<String, Tensor> onWorker(List<? extends Buffer> inputs) {
+  private Map<String, Tensor> onWorker(List<? extends Buffer> inputs, long[] nanos) {
     boolean interrupted = false;
     try {
-      Future<Map<String, Tensor>> run = worker.submit(() -> execute(inputs));
+      Future<Map<String, Tensor>> run = worker.submit(() -> execute(inputs, nanos));
       while (true) {
         try {
           return run.get();
@@ -167,26 +205,47 @@ final class OnednnSession implements BackendSession {
   }
 
   /** Runs the segments and returns the values that stayed on the heap. */
-  private Map<String, Tensor> execute(List<? extends Buffer> inputs) {
+  private Map<String, Tensor> execute(List<? extends Buffer> inputs, long[] nanos) {
     Map<String, Tensor> heap = Map.of();
     if (needsHeap) {
       heap = new HashMap<>(graph.constants());
       for (int i = 0; i < inputs.size(); i++) {
-        if (layout.inputs().get(i) < 0) {
+        if (layout.inputs()[i] < 0) {
           String name = graph.inputs().get(i).name();
           heap.put(name, Buffers.read(types.get(name), inputs.get(i)));
         }
       }
     }
-    for (Segment segment : layout.segments()) {
+    int step = 0;
+    // By index: an iterator would be garbage of every run.
+    for (int i = 0; i < layout.segments().size(); i++) {
+      Segment segment = layout.segments().get(i);
       if (segment instanceof Segment.Run run) {
-        Dnnl.checkNative(
-            Native.sepconv_session_run(session, run.first(), run.last()), "run the network");
+        execute(run, step, nanos);
+        step += run.last() - run.first();
       } else if (segment instanceof Segment.Java java) {
+        long start = nanos == null ? 0 : System.nanoTime();
         evaluate(java, heap);
+        if (nanos != null) {
+          nanos[step] = System.nanoTime() - start;
+        }
+        step++;
       }
     }
     return heap;
+  }
+
+  private void execute(Segment.Run run, int step, long[] nanos) {
+    if (nanos == null) {
+      Dnnl.checkNative(
+          Native.sepconv_session_run(session, run.first(), run.last()), "run the network");
+      return;
+    }
+    long[] times = new long[run.last() - run.first()];
+    Dnnl.checkNative(
+        Native.sepconv_session_run_timed(session, run.first(), run.last(), times),
+        "time the network");
+    System.arraycopy(times, 0, nanos, step, times.length);
   }
 
   private void evaluate(Segment.Java segment, Map<String, Tensor> heap) {

@@ -7,6 +7,7 @@ import io.sepconv.backend.onednn.jni.Native;
 import io.sepconv.backend.onednn.jni.PlanHandle;
 import io.sepconv.backend.plan.ArenaPlan;
 import io.sepconv.graph.Graph;
+import io.sepconv.graph.GraphInput;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -56,25 +57,19 @@ final class PlanWriter {
       PlanWriter writer = new PlanWriter(handle, draft, constants, leases);
       ArenaPlan arena = writer.layOut();
       Segments segments = writer.writeSteps();
-      List<Integer> inputs = new ArrayList<>();
-      graph
-          .inputs()
-          .forEach(
-              input ->
-                  inputs.add(
-                      draft.isNative(input.name())
-                          ? writer.number(draft.operand(input.name()))
-                          : -1));
-      List<Integer> results = new ArrayList<>();
-      outputs.forEach(output -> results.add(output == null ? -1 : writer.number(output)));
+      List<Operand> inputs = new ArrayList<>();
+      for (GraphInput input : graph.inputs()) {
+        inputs.add(draft.isNative(input.name()) ? draft.operand(input.name()) : null);
+      }
+      OnednnGraph.Layout layout =
+          new OnednnGraph.Layout(
+              segments.segments(),
+              segments.reports().size(),
+              writer.numbers(inputs),
+              writer.numbers(outputs),
+              arena.bytes());
       Dnnl.checkNative(Native.sepconv_plan_finish(handle, arena.bytes()), "finish a plan");
-      return new OnednnGraph(
-          graph,
-          handle,
-          owner,
-          new OnednnGraph.Layout(segments.segments(), inputs, results, arena.bytes()),
-          segments.reports(),
-          threads);
+      return new OnednnGraph(graph, handle, owner, layout, segments.reports(), threads);
     } catch (RuntimeException | Error e) {
       owner.close();
       throw e;

@@ -66,11 +66,16 @@ class NativeSeamTest {
 
       assertTrue(Native.sepconv_session_run(session, 0, 0) != 0);
       assertEquals("run: an input or output is not bound", Native.sepconv_error());
+      assertTrue(Native.sepconv_session_run_timed(session, 0, 0, new long[1]) != 0);
+      assertEquals("run: an input or output is not bound", Native.sepconv_error());
       FloatBuffer four = ByteBuffer.allocateDirect(16).asFloatBuffer();
       assertEquals(0, Native.sepconv_session_bind(session, number[0], four, 4));
       assertEquals(0, Native.sepconv_session_bind(session, number[0], four, 4));
       assertEquals(0, Native.sepconv_session_run(session, 0, 0), Native::sepconv_error);
       assertTrue(Native.sepconv_session_bind(session, number[0], (FloatBuffer) null, 4) != 0);
+      assertEquals(0, Native.sepconv_session_run_timed(session, 0, 0, new long[1]));
+      assertTrue(Native.sepconv_session_run_timed(session, 0, 1, new long[1]) != 0);
+      assertEquals("run: there are no such steps", Native.sepconv_error());
     } finally {
       Native.sepconv_session_release(session);
       Native.sepconv_plan_release(plan);

@@ -1,0 +1,127 @@
+package io.sepconv.cli;
+
+import io.sepconv.ModelOptions;
+import io.sepconv.backend.LayerReport;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code profile}: where the time of a run goes. */
+@Command(
+    name = "profile",
+    description = {
+      "Times every step of an ONNX model: problem, implementation, layout, time, GFLOP/s, share of"
+          + " the machine's peak, bytes of operands and results.",
+      WarmUp.RULE,
+      "A run that times its steps waits for each of them; it is compared with whole runs, measured"
+          + " in turn with it."
+    },
+    optionListHeading = "%nOptions:%n",
+    footer = {
+      "%nThe peak is measured: the best run of a matrix product in native code, on as many"
+          + " threads.",
+      "Segments are n for native code, j for Java. Inputs are seeded random numbers.",
+      "%nExamples:",
+      "  sepconv profile model.onnx --threads 1",
+      "  sepconv profile model.onnx --shape 1x3x224x224 --runs 100"
+    })
+final class ProfileCommand implements Callable<Integer> {
+  private static final long SEED = 1;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "MODEL", description = "An ONNX file.")
+  private Path file;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      description =
+          "Size of axis 0 of the inputs that leave it open (default: what --shape says, else 1).")
+  private Integer batch;
+
+  @Option(
+      names = "--shape",
+      paramLabel = "[NAME=]SIZES",
+      description = "Sizes like 1x3x224x224 for an input whose sizes the model leaves open.")
+  private List<String> shapes = List.of();
+
+  @Option(
+      names = "--runs",
+      paramLabel = "N",
+      defaultValue = "20",
+      description = "Runs that each median is taken of (default: ${DEFAULT-VALUE}).")
+  private int runs;
+
+  @Mixin private BackendOptions backend;
+
+  @Mixin private LimitOptions limits;
+
+  @Override
+  public Integer call() throws IOException {
+    if (runs < 1) {
+      throw new IllegalArgumentException("--runs must be at least 1, not " + runs);
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    String headline = backend.headline();
+    ModelOptions options = limits.applyTo(backend.modelOptions());
+    try (BenchCase model = BenchCase.open(file, options, shapes, batch, SEED)) {
+      out.println(headline);
+      model
+          .inputs()
+          .forEach((name, input) -> out.println("input " + TensorSummary.of(name, input)));
+      Optional<FmaPeak> peak = FmaPeak.measure(options);
+      out.println(
+          peak.map(p -> String.format(Locale.ROOT, "peak: %,.1f GFLOP/s, %s", p.gflops(), p.how()))
+              .orElse("peak: not measured, no native backend can run"));
+      WarmUp warmUp = WarmUp.of(model::run);
+      List<LayerReport> layers = model.report().layers();
+      ProfileTable table = new ProfileTable(layers, measure(model, layers.size()), peak);
+      table.render().forEach(out::println);
+      table.summary().forEach(out::println);
+      print(table.total() / 1e6, model.times(), out);
+      if (!warmUp.steady()) {
+        out.println("the times were not steady when the warm-up ended after 5 s");
+      }
+    }
+    return ExitCode.DONE;
+  }
+
+  /** The median of each step, in nanoseconds. Whole runs in between are kept by the model. */
+  private double[] measure(BenchCase model, int steps) {
+    long[][] times = new long[steps][runs];
+    for (int run = 0; run < runs; run++) {
+      model.timedRun();
+      long[] nanos = model.profile();
+      for (int step = 0; step < steps; step++) {
+        times[step][run] = nanos[step];
+      }
+    }
+    double[] medians = new double[steps];
+    for (int step = 0; step < steps; step++) {
+      medians[step] = Timing.median(times[step]);
+    }
+    return medians;
+  }
+
+  private static void print(double steps, RunTimes whole, PrintWriter out) {
+    out.println(
+        String.format(
+            Locale.ROOT,
+            "sum of the steps %,.3f ms, a whole run %,.3f ms (median of %d): %.3f of it",
+            steps,
+            whole.medianMillis(),
+            whole.runs(),
+            steps / whole.medianMillis()));
+  }
+}

@@ -1,0 +1,82 @@
+package io.sepconv.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sepconv.Model;
+import io.sepconv.ModelOptions;
+import io.sepconv.backend.LayerReport;
+import io.sepconv.testing.NativeTest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProfileCommandTest {
+  @TempDir Path folder;
+  private Path convolution;
+  private Path open;
+
+  @BeforeEach
+  void writeFiles() throws IOException {
+    convolution = OnnxFiles.write(folder.resolve("convolution.onnx"), OnnxFiles.convolution());
+    open = OnnxFiles.write(folder.resolve("open.onnx"), OnnxFiles.twoOutputs());
+  }
+
+  /** The lines of steps are those of the report, and add up to the line of totals. */
+  private void addsUp(String backend) throws IOException {
+    Cli cli =
+        Cli.run("profile", convolution, "--backend", backend, "--threads", 1, "--runs", 3)
+            .assertDone();
+    List<LayerReport> layers;
+    try (Model model =
+        Model.load(convolution, ModelOptions.defaults().backend(backend).threads(1))) {
+      layers = model.report().layers();
+    }
+    List<String> steps = cli.lines().stream().filter(l -> l.matches("\\d+ +[nj]\\d.*")).toList();
+    assertEquals(layers.size(), steps.size(), cli.out());
+    double share = 0;
+    double bytes = 0;
+    for (int i = 0; i < steps.size(); i++) {
+      List<String> cells = List.of(steps.get(i).split(" {2,}"));
+      LayerReport layer = layers.get(i);
+      assertEquals(layer.type(), cells.get(2), cli.out());
+      assertEquals(layer.implementation(), cells.get(9), cli.out());
+      assertEquals(layer.problem(), cells.get(10), cli.out());
+      share += Double.parseDouble(cells.get(5).replace(" %", ""));
+      bytes += Double.parseDouble(cells.get(8).replace(",", ""));
+    }
+    assertEquals(100, share, 0.05 * steps.size() + 1e-9, cli.out());
+    String total = cli.lines().stream().filter(l -> l.startsWith("total")).findFirst().orElse("");
+    assertTrue(total.endsWith(String.format(" %,d", (long) bytes)), cli.out());
+    assertTrue(cli.out().contains("(median of 3)"), cli.out());
+    assertTrue(cli.out().contains("peak: "), cli.out());
+  }
+
+  @Test
+  void referenceStepsAddUp() throws IOException {
+    addsUp("reference");
+  }
+
+  @Test
+  @NativeTest
+  void nativeStepsAddUp() throws IOException {
+    addsUp("onednn");
+    assertTrue(
+        Cli.run("profile", convolution, "--threads", 2, "--runs", 1)
+            .assertDone()
+            .out()
+            .contains("matrix product on onednn, 2 threads"));
+  }
+
+  @Test
+  void wrongUsageIsRefused() {
+    Cli.run("profile", open).assertRefused("'x' [?, 3, ?, ?]", "--shape x=1x3x224x224");
+    Cli.run("profile", open, "--runs", 0).assertRefused("--runs", "0");
+    Cli.run("profile", convolution, "--batch", 2).assertRefused("--batch 2", "x [1, 2, 5, 5]");
+    Cli.run("profile", convolution, "--backend", "fpga").assertRefused("fpga", "reference");
+    Cli.run("profile", folder.resolve("no.onnx")).assertRefused("no such file");
+  }
+}
