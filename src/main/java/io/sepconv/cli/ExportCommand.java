@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "%nExamples:",
       "  sepconv export mobilenet_v2 -o mobilenet_v2.onnx",
-      "  sepconv export xception -o /tmp/xception.onnx --seed 7"
+      "  sepconv export xception -o xception.onnx --seed 7"
     })
 final class ExportCommand implements Callable<Integer> {
   /** The names, for the help. */
