@@ -105,11 +105,17 @@ final class MovementCases {
     split("into nothing and everything", new Split(2, 2, false), Tensor.vector(0, 4));
   }
 
-  /** All parts are outputs, and the last one is also read. */
   private void split(String name, Split op, Tensor sizes) {
+    split(name + ", of an input", op, sizes, false);
+    split(name, op, sizes, true);
+  }
+
+  /** All parts are outputs, and the last one is also read. */
+  private void split(String name, Split op, Tensor sizes, boolean computed) {
     Shape shape = Shape.of(2, 8, 4, 6);
     GraphBuilder builder = new GraphBuilder(name);
-    Value x = builder.activation(builder.input("x", shape), Activation.SIGMOID);
+    Value in = builder.input("x", shape);
+    Value x = computed ? builder.activation(in, Activation.SIGMOID) : in;
     Value operand = sizes == null ? null : builder.constant(sizes);
     List<Value> parts = builder.applyAll(op, op.parts(), x, operand);
     parts.forEach(builder::output);

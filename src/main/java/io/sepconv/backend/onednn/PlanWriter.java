@@ -56,16 +56,18 @@ final class PlanWriter {
     try {
       PlanWriter writer = new PlanWriter(handle, draft, constants, leases);
       ArenaPlan arena = writer.layOut();
-      Segments segments = writer.writeSteps();
+      // Whole inputs first: a step may read parts of one, which are views of it.
       List<Operand> inputs = new ArrayList<>();
       for (GraphInput input : graph.inputs()) {
         inputs.add(draft.isNative(input.name()) ? draft.operand(input.name()) : null);
       }
+      int[] inputNumbers = writer.numbers(inputs);
+      Segments segments = writer.writeSteps();
       OnednnGraph.Layout layout =
           new OnednnGraph.Layout(
               segments.segments(),
               segments.reports().size(),
-              writer.numbers(inputs),
+              inputNumbers,
               writer.numbers(outputs),
               arena.bytes());
       Dnnl.checkNative(Native.sepconv_plan_finish(handle, arena.bytes()), "finish a plan");
