@@ -14,14 +14,15 @@ import java.util.Map;
  *
  * @param name the node it came from
  * @param type its operator
- * @param problem the convolution as a problem string, else the shape of the result
+ * @param problem the convolution as a problem string, else the shape of the result; of one picture
+ *     where a batch runs picture by picture
  * @param implementation the kernel's name as its library reports it, such as brgconv:avx512_core
  * @param layout memory layout of the result, such as nhwc
  * @param isNative whether it runs in the native library
  * @param segment number of the native segment or Java step it belongs to; consecutive native steps
  *     of one segment run in one call
- * @param macs multiply-accumulates of the dense formula
- * @param bytes operands and results, each once
+ * @param macs multiply-accumulates of a run, by the dense formula
+ * @param bytes operands and results of a run, each once for every picture that is run by itself
  */
 public record LayerReport(
     String name,
@@ -65,6 +66,12 @@ public record LayerReport(
     return implementation.startsWith("ref")
         || implementation.contains(":ref")
         || implementation.replace("brgemm", "").contains("gemm");
+  }
+
+  /** This entry for a step that runs that often in a run of the network. */
+  public LayerReport times(int runs) {
+    return new LayerReport(
+        name, type, problem, implementation, layout, isNative, segment, macs * runs, bytes * runs);
   }
 
   /** This entry as part of the given segment. */

@@ -102,20 +102,14 @@ record ConvProblem(
   ConvProblem ofOnePicture() {
     return new ConvProblem(
         scope,
-        onePicture(input),
-        onePicture(output),
+        input.with(0, 1),
+        output.with(0, 1),
         filters,
         geometry,
         hasEmptyWindow,
         bias,
         activation,
         type);
-  }
-
-  private static Shape onePicture(Shape shape) {
-    int[] dims = shape.dims().clone();
-    dims[0] = 1;
-    return Shape.of(dims);
   }
 
   private MemoryDesc layout(Shape shape, boolean channelsLast) {

@@ -167,6 +167,24 @@ final class MemoryDesc {
   }
 
   /**
+   * The same plain memory under another shape of as many elements, or null where strides cannot say
+   * it. Axes are split freely; they are joined where one lies inside the other.
+   */
+  MemoryDesc reshaped(Shape other) {
+    long[] strides = Strides.reshape(shape.dims(), strides(), other.dims());
+    if (strides == null) {
+      return null;
+    }
+    MemoryDesc result = strided(scope, other, type, strides);
+    for (MemoryDesc plain : List.of(rowMajor(scope, other), channelsLast(scope, other))) {
+      if (result.matches(plain.as(type))) {
+        return plain.as(type);
+      }
+    }
+    return result;
+  }
+
+  /**
    * A part of the same memory, which must not be blocked.
    *
    * @param axis along which it is cut

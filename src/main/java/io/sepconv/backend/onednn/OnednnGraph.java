@@ -26,9 +26,11 @@ final class OnednnGraph implements CompiledGraph {
    * @param steps how many steps the segments have together
    * @param inputs per input of the graph its number in the plan, or -1 where it stays on the heap
    * @param outputs per output of the graph its number in the plan, or -1 where it stays on the heap
-   * @param arenaBytes size of a session's arena
+   * @param arenaBytes size of the arena of each lane
+   * @param lanes pictures of a batch that a session runs at the same time
    */
-  record Layout(List<Segment> segments, int steps, int[] inputs, int[] outputs, long arenaBytes) {}
+  record Layout(
+      List<Segment> segments, int steps, int[] inputs, int[] outputs, long arenaBytes, int lanes) {}
 
   OnednnGraph(
       Graph graph,
@@ -58,8 +60,8 @@ final class OnednnGraph implements CompiledGraph {
     }
     SessionHandle session = new SessionHandle();
     Dnnl.checkNative(
-        Native.sepconv_session_create(plan, threads, 1, session),
-        "open a session with an arena of " + layout.arenaBytes() + " bytes");
+        Native.sepconv_session_create(plan, threads, layout.lanes(), session),
+        "open a session of " + sessionBytes() + " bytes");
     return new OnednnSession(graph, layout, session, threads);
   }
 
@@ -75,7 +77,7 @@ final class OnednnGraph implements CompiledGraph {
 
   @Override
   public long sessionBytes() {
-    return layout.arenaBytes();
+    return layout.arenaBytes() * layout.lanes();
   }
 
   @Override

@@ -10,29 +10,61 @@ import io.sepconv.backend.SlowStepException;
 import io.sepconv.backend.Support;
 import io.sepconv.backend.onednn.Operand.Storage;
 import io.sepconv.backend.onednn.jni.Native;
+import io.sepconv.backend.plan.OnePicture;
 import io.sepconv.graph.Graph;
 import io.sepconv.graph.GraphInput;
 import io.sepconv.graph.Node;
 import io.sepconv.graph.ShapeInference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Turns a graph into a native plan: lowers every node, then lays out the memory. */
 final class PlanCompiler {
   private PlanCompiler() {}
 
+  /**
+   * Compiles a graph; one for a batch also as the network for one picture where that is possible,
+   * because what a picture leaves in the caches is then read again at once. With as many pictures
+   * as threads each thread runs pictures of its own.
+   */
   static CompiledGraph compile(Graph graph, CompileOptions options, PackedConstants constants) {
+    Supplier<CompiledGraph> whole =
+        () -> compile(graph, new Run(graph, 1, 1), options, constants).orElseThrow();
+    Optional<Graph> picture = OnePicture.of(graph);
+    if (picture.isEmpty()) {
+      return whole.get();
+    }
+    int pictures = OnePicture.pictures(graph);
+    Run run = new Run(graph, pictures, pictures < options.threads() ? 1 : options.threads());
+    Supplier<Optional<CompiledGraph>> apart = () -> compile(picture.get(), run, options, constants);
+    return options.tuned()
+        ? BatchTuner.faster(graph, options, whole, apart)
+        : apart.get().orElseGet(whole);
+  }
+
+  /**
+   * How sessions run a plan.
+   *
+   * @param graph what it computes
+   * @param pictures how often a run goes through the steps
+   * @param lanes pictures that run at the same time, each on one thread
+   */
+  record Run(Graph graph, int pictures, int lanes) {}
+
+  /** Compiles what is run for each picture; empty where that has steps in Java. */
+  private static Optional<CompiledGraph> compile(
+      Graph graph, Run run, CompileOptions options, PackedConstants constants) {
+    int threads = run.lanes() > 1 ? 1 : options.threads();
     // oneDNN plans the work of a primitive for the OpenMP threads of the thread that describes it.
     int before = Native.sepconv_openmp_threads();
-    Native.sepconv_set_openmp_threads(options.threads());
+    Native.sepconv_set_openmp_threads(threads);
     try (DescriptorScope scope = new DescriptorScope()) {
+      Tuner tuner = new Tuner(threads, options.tuned());
       PlanDraft draft =
           new PlanDraft(
-              scope,
-              graph,
-              ShapeInference.infer(graph),
-              type(options.precision()),
-              new Tuner(options.threads(), options.tuned()));
+              scope, graph, ShapeInference.infer(graph), type(options.precision()), tuner);
       for (GraphInput input : graph.inputs()) {
         if (draft.isNative(input.name())) {
           draft.defineInput(input.name());
@@ -45,10 +77,16 @@ final class PlanCompiler {
         }
       }
       List<Operand> outputs = outputs(graph, draft, scope);
+      boolean whole =
+          !outputs.contains(null)
+              && draft.steps().stream().allMatch(Step.Primitive.class::isInstance);
+      if (run.pictures() > 1 && !whole) {
+        return Optional.empty();
+      }
       if (options.strict()) {
         refuseSlowSteps(graph, draft);
       }
-      return PlanWriter.write(graph, draft, outputs, options.threads(), constants);
+      return Optional.of(PlanWriter.write(draft, outputs, run, options.threads(), constants));
     } finally {
       Native.sepconv_set_openmp_threads(before);
     }

@@ -6,7 +6,6 @@ import io.sepconv.backend.onednn.Operand.Storage;
 import io.sepconv.backend.onednn.jni.Native;
 import io.sepconv.backend.onednn.jni.PlanHandle;
 import io.sepconv.backend.plan.ArenaPlan;
-import io.sepconv.graph.Graph;
 import io.sepconv.graph.GraphInput;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,10 +38,15 @@ final class PlanWriter {
    * Writes the plan.
    *
    * @param outputs the native forms of the graph's outputs, null for those on the heap
+   * @param run how sessions run it
    * @param constants where packed weights come from
    */
   static CompiledGraph write(
-      Graph graph, PlanDraft draft, List<Operand> outputs, int threads, PackedConstants constants) {
+      PlanDraft draft,
+      List<Operand> outputs,
+      PlanCompiler.Run run,
+      int threads,
+      PackedConstants constants) {
     PlanHandle handle = new PlanHandle();
     Dnnl.checkNative(Native.sepconv_plan_create(handle), "create a plan");
     List<PackedConstants.Lease> leases = new ArrayList<>();
@@ -58,7 +62,7 @@ final class PlanWriter {
       ArenaPlan arena = writer.layOut();
       // Whole inputs first: a step may read parts of one, which are views of it.
       List<Operand> inputs = new ArrayList<>();
-      for (GraphInput input : graph.inputs()) {
+      for (GraphInput input : run.graph().inputs()) {
         inputs.add(draft.isNative(input.name()) ? draft.operand(input.name()) : null);
       }
       int[] inputNumbers = writer.numbers(inputs);
@@ -69,9 +73,13 @@ final class PlanWriter {
               segments.reports().size(),
               inputNumbers,
               writer.numbers(outputs),
-              arena.bytes());
-      Dnnl.checkNative(Native.sepconv_plan_finish(handle, arena.bytes(), 1), "finish a plan");
-      return new OnednnGraph(graph, handle, owner, layout, segments.reports(), threads);
+              arena.bytes(),
+              run.lanes());
+      Dnnl.checkNative(
+          Native.sepconv_plan_finish(handle, arena.bytes(), run.pictures()), "finish a plan");
+      List<LayerReport> reports =
+          segments.reports().stream().map(report -> report.times(run.pictures())).toList();
+      return new OnednnGraph(run.graph(), handle, owner, layout, reports, threads);
     } catch (RuntimeException | Error e) {
       owner.close();
       throw e;

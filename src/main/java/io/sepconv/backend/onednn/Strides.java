@@ -1,0 +1,62 @@
+package io.sepconv.backend.onednn;
+
+/** Distances between elements when axes are split and joined. */
+final class Strides {
+  private Strides() {}
+
+  /**
+   * Strides that show the elements of an array, in row-major order of its axes, under other axes.
+   *
+   * @param from sizes of the array's axes, none of them 0
+   * @param strides distance between neighbours along each of them
+   * @param to sizes of the other axes, of as many elements
+   * @return null where no strides do, because axes that do not lie inside each other would be
+   *     joined
+   */
+  static long[] reshape(int[] from, long[] strides, int[] to) {
+    long[] result = new long[to.length];
+    int i = 0;
+    int j = 0;
+    while (j < to.length) {
+      // The shortest runs of axes on both sides with equally many elements.
+      int firstFrom = i;
+      int firstTo = j;
+      long sizeFrom = i < from.length ? from[i++] : 1;
+      long sizeTo = to[j++];
+      while (sizeFrom != sizeTo) {
+        if (sizeFrom < sizeTo) {
+          sizeFrom *= from[i++];
+        } else {
+          sizeTo *= to[j++];
+        }
+      }
+      long stride = joined(from, strides, firstFrom, i);
+      if (stride < 0) {
+        return null;
+      }
+      for (int axis = j - 1; axis >= firstTo; axis--) {
+        result[axis] = stride;
+        stride *= to[axis];
+      }
+    }
+    return result;
+  }
+
+  /** The stride of axes seen as one, or -1. Axes of one element lie anywhere. */
+  private static long joined(int[] sizes, long[] strides, int first, int end) {
+    long inner = -1;
+    long expected = -1;
+    for (int axis = end - 1; axis >= first; axis--) {
+      if (sizes[axis] == 1) {
+        continue;
+      }
+      if (inner < 0) {
+        inner = strides[axis];
+      } else if (strides[axis] != expected) {
+        return -1;
+      }
+      expected = strides[axis] * sizes[axis];
+    }
+    return inner < 0 ? 1 : inner;
+  }
+}
