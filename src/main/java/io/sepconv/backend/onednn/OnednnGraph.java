@@ -1,5 +1,6 @@
 package io.sepconv.backend.onednn;
 
+import io.sepconv.backend.ArenaReport;
 import io.sepconv.backend.BackendSession;
 import io.sepconv.backend.CompiledGraph;
 import io.sepconv.backend.LayerReport;
@@ -26,9 +27,10 @@ final class OnednnGraph implements CompiledGraph {
    * @param steps how many steps the segments have together
    * @param inputs per input of the graph its number in the plan, or -1 where it stays on the heap
    * @param outputs per output of the graph its number in the plan, or -1 where it stays on the heap
-   * @param arenaBytes size of a session's arena
+   * @param arena a session's arena
    */
-  record Layout(List<Segment> segments, int steps, int[] inputs, int[] outputs, long arenaBytes) {}
+  record Layout(
+      List<Segment> segments, int steps, int[] inputs, int[] outputs, ArenaReport arena) {}
 
   OnednnGraph(
       Graph graph,
@@ -59,7 +61,7 @@ final class OnednnGraph implements CompiledGraph {
     SessionHandle session = new SessionHandle();
     Dnnl.checkNative(
         Native.sepconv_session_create(plan, threads, session),
-        "open a session with an arena of " + layout.arenaBytes() + " bytes");
+        "open a session with an arena of " + layout.arena().bytes() + " bytes");
     return new OnednnSession(graph, layout, session, threads);
   }
 
@@ -75,7 +77,12 @@ final class OnednnGraph implements CompiledGraph {
 
   @Override
   public long sessionBytes() {
-    return layout.arenaBytes();
+    return layout.arena().bytes();
+  }
+
+  @Override
+  public ArenaReport arena() {
+    return layout.arena();
   }
 
   @Override

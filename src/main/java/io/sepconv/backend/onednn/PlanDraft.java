@@ -13,7 +13,6 @@ import io.sepconv.tensor.DataType;
 import io.sepconv.tensor.Shape;
 import io.sepconv.tensor.Tensor;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +29,7 @@ final class PlanDraft {
   private final DescriptorScope scope;
   private final Graph graph;
   private final Map<String, ValueType> types;
-  private final Map<String, List<Operand>> forms = new HashMap<>();
+  private final Map<String, List<Operand>> forms = new LinkedHashMap<>();
   private final Map<Storage, Packed> constants = new LinkedHashMap<>();
   private final List<Step> steps = new ArrayList<>();
 
@@ -55,6 +54,11 @@ final class PlanDraft {
 
   List<Step> steps() {
     return steps;
+  }
+
+  /** Every value with its forms in native memory, in the order of their birth. */
+  Map<String, List<Operand>> forms() {
+    return forms;
   }
 
   /** The packed constant that a storage holds. */

@@ -1,8 +1,8 @@
 package io.sepconv.backend.plan;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Places for buffers in one arena, so that buffers alive at the same time do not overlap.
@@ -37,46 +37,36 @@ public record ArenaPlan(long[] offsets, long bytes, long peakBytes) {
 
   /** Plans the given buffers. */
   public static ArenaPlan of(List<Buffer> buffers) {
-    List<Integer> order = new ArrayList<>();
-    for (int i = 0; i < buffers.size(); i++) {
-      order.add(i);
-    }
-    order.sort(Comparator.comparingLong((Integer i) -> -buffers.get(i).bytes()));
+    int steps = buffers.stream().mapToInt(b -> b.last() + 1).max().orElse(0);
+    int[] order =
+        IntStream.range(0, buffers.size())
+            .boxed()
+            .sorted(Comparator.comparingLong(i -> -buffers.get(i).bytes()))
+            .mapToInt(i -> i)
+            .toArray();
     long[] offsets = new long[buffers.size()];
-    List<Integer> placed = new ArrayList<>();
+    PlacedBuffers placed = new PlacedBuffers(buffers.size(), steps);
     long total = 0;
     for (int index : order) {
       Buffer buffer = buffers.get(index);
-      long offset = 0;
-      // placed is sorted by offset, so the first gap that is wide enough is the lowest.
-      for (int other : placed) {
-        if (!buffers.get(other).overlaps(buffer)) {
-          continue;
-        }
-        if (offset + buffer.aligned() <= offsets[other]) {
-          break;
-        }
-        offset = Math.max(offset, offsets[other] + buffers.get(other).aligned());
-      }
-      offsets[index] = offset;
-      total = Math.max(total, offset + buffer.aligned());
-      placed.add(index);
-      placed.sort(Comparator.comparingLong(i -> offsets[i]));
+      offsets[index] = placed.lowestGap(buffer);
+      total = Math.max(total, offsets[index] + buffer.aligned());
+      placed.add(index, buffer, offsets[index]);
     }
-    return new ArenaPlan(offsets, total, peak(buffers));
+    return new ArenaPlan(offsets, total, peak(buffers, steps));
   }
 
-  private static long peak(List<Buffer> buffers) {
-    int steps = buffers.stream().mapToInt(b -> b.last() + 1).max().orElse(0);
-    long[] alive = new long[steps];
+  private static long peak(List<Buffer> buffers, int steps) {
+    long[] change = new long[steps + 1];
     for (Buffer buffer : buffers) {
-      for (int step = buffer.first(); step <= buffer.last(); step++) {
-        alive[step] += buffer.aligned();
-      }
+      change[buffer.first()] += buffer.aligned();
+      change[buffer.last() + 1] -= buffer.aligned();
     }
     long peak = 0;
-    for (long bytes : alive) {
-      peak = Math.max(peak, bytes);
+    long alive = 0;
+    for (long bytes : change) {
+      alive += bytes;
+      peak = Math.max(peak, alive);
     }
     return peak;
   }

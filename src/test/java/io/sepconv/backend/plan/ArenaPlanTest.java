@@ -1,12 +1,15 @@
 package io.sepconv.backend.plan;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sepconv.backend.plan.ArenaPlan.Buffer;
 import io.sepconv.testing.TestData;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ArenaPlanTest {
@@ -54,5 +57,56 @@ class ArenaPlanTest {
       }
       assertTrue(plan.bytes() >= plan.peakBytes(), "seed " + seed);
     }
+  }
+
+  /** Quick or not, the places are those of the method as it is written down. */
+  @Test
+  void placesAreTheLowestFreeOnesLargestFirst() {
+    for (int longest : new int[] {1, 6, 60, 500}) {
+      TestData data = new TestData(longest);
+      List<Buffer> buffers = new ArrayList<>();
+      for (int i = 0; i < 400; i++) {
+        int first = data.between(0, 500);
+        buffers.add(new Buffer(data.between(1, 3000), first, first + data.between(0, longest)));
+      }
+      ArenaPlan plan = ArenaPlan.of(buffers);
+      assertArrayEquals(obvious(buffers), plan.offsets(), "lives of up to " + longest);
+      assertEquals(peak(buffers), plan.peakBytes(), "lives of up to " + longest);
+    }
+  }
+
+  private static long[] obvious(List<Buffer> buffers) {
+    List<Integer> order = new ArrayList<>(IntStream.range(0, buffers.size()).boxed().toList());
+    order.sort(Comparator.comparing(i -> -buffers.get(i).bytes()));
+    long[] offsets = new long[buffers.size()];
+    List<Integer> placed = new ArrayList<>();
+    for (int index : order) {
+      Buffer buffer = buffers.get(index);
+      List<Integer> met =
+          placed.stream()
+              .filter(other -> buffers.get(other).overlaps(buffer))
+              .sorted(Comparator.comparing(other -> offsets[other]))
+              .toList();
+      for (int other : met) {
+        if (offsets[index] + buffer.aligned() <= offsets[other]) {
+          break;
+        }
+        offsets[index] = Math.max(offsets[index], offsets[other] + buffers.get(other).aligned());
+      }
+      placed.add(index);
+    }
+    return offsets;
+  }
+
+  private static long peak(List<Buffer> buffers) {
+    return IntStream.rangeClosed(0, 1000)
+        .mapToLong(
+            step ->
+                buffers.stream()
+                    .filter(buffer -> buffer.first() <= step && step <= buffer.last())
+                    .mapToLong(Buffer::aligned)
+                    .sum())
+        .max()
+        .orElse(0);
   }
 }
