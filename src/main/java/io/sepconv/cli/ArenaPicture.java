@@ -19,6 +19,9 @@ final class ArenaPicture {
 
   private static final double LINE = 14;
 
+  /** A name of fewer letters than this says nothing. */
+  private static final int LETTERS = 6;
+
   private ArenaPicture() {}
 
   /**
@@ -65,7 +68,7 @@ final class ArenaPicture {
       page.text("title", tooltip(buffer));
       page.empty("rect", "class", kind.style(), "x", x, "y", y, "width", width, "height", height);
       int letters = (int) ((width - 8) / LETTER);
-      if (height >= LINE && letters >= 3) {
+      if (height >= LINE && letters >= LETTERS) {
         String name = Ticks.shorten(buffer.name(), letters);
         page.text("text", name, "class", "mono inside", "x", x + 4, "y", y + height / 2 + 4);
       }

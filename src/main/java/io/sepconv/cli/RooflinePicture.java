@@ -1,6 +1,7 @@
 package io.sepconv.cli;
 
 import io.sepconv.backend.LayerReport;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -18,15 +19,18 @@ final class RooflinePicture {
   private static final int BOTTOM = HEIGHT - 50;
 
   /** Radius of a step that takes no time, and of one that takes all of it. */
-  private static final double SMALL = 3;
+  private static final double SMALL = 4;
 
   private static final double LARGE = 30;
+
+  /** Room around what is shown, as a factor. */
+  private static final double MARGIN = 1.25;
 
   private final ProfileTable table;
   private final Optional<MemoryBandwidth> memory;
   private final int[] shown;
-  private final double[] x;
-  private final double[] y;
+  private final List<Double> x;
+  private final List<Double> y;
 
   private RooflinePicture(ProfileTable table, Optional<MemoryBandwidth> memory) {
     this.table = table;
@@ -37,8 +41,8 @@ final class RooflinePicture {
             ? table.peak().get().gflops() / memory.get().gbs()
             : 1;
     double roof = table.peak().map(FmaPeak::gflops).orElse(1.0);
-    x = decades(IntStream.of(shown).mapToDouble(this::intensity).toArray(), ridge);
-    y = decades(IntStream.of(shown).mapToDouble(this::rate).toArray(), roof);
+    x = around(IntStream.of(shown).mapToDouble(this::intensity).toArray(), ridge);
+    y = around(IntStream.of(shown).mapToDouble(this::rate).toArray(), roof);
   }
 
   static void draw(Markup page, ProfileTable table, Optional<MemoryBandwidth> memory) {
@@ -64,23 +68,31 @@ final class RooflinePicture {
     return 2.0 * table.layers().get(step).macs() / table.nanos()[step];
   }
 
-  /** The powers of ten around the given values, as exponents: first and last. */
-  private static double[] decades(double[] values, double further) {
+  /** Round numbers from below the smallest of the given values to above the largest. */
+  private static List<Double> around(double[] values, double further) {
     double low = further;
     double high = further;
     for (double value : values) {
       low = Math.min(low, value);
       high = Math.max(high, value);
     }
-    return new double[] {Math.floor(Math.log10(low / 1.2)), Math.ceil(Math.log10(high * 1.2))};
+    return Ticks.logarithmic(low / MARGIN, high * MARGIN);
   }
 
   private double across(double intensity) {
-    return LEFT + (Math.log10(intensity) - x[0]) / (x[1] - x[0]) * (RIGHT - LEFT);
+    return LEFT + along(intensity, x) * (RIGHT - LEFT);
   }
 
   private double up(double rate) {
-    return BOTTOM - (Math.log10(rate) - y[0]) / (y[1] - y[0]) * (BOTTOM - TOP);
+    return BOTTOM - along(rate, y) * (BOTTOM - TOP);
+  }
+
+  private static double along(double value, List<Double> axis) {
+    return Math.log(value / axis.get(0)) / Math.log(last(axis) / axis.get(0));
+  }
+
+  private static double last(List<Double> axis) {
+    return axis.get(axis.size() - 1);
   }
 
   private void draw(Markup page) {
@@ -114,17 +126,15 @@ final class RooflinePicture {
   }
 
   private void grid(Markup page) {
-    for (int power = (int) x[0]; power <= x[1]; power++) {
-      double at = across(Math.pow(10, power));
+    for (double tick : x) {
+      double at = across(tick);
       page.empty("line", "class", "grid", "x1", at, "x2", at, "y1", TOP, "y2", BOTTOM);
-      String label = Ticks.label(Math.pow(10, power));
-      page.text("text", label, "class", "middle", "x", at, "y", BOTTOM + 18);
+      page.text("text", Ticks.label(tick), "class", "middle", "x", at, "y", BOTTOM + 18);
     }
-    for (int power = (int) y[0]; power <= y[1]; power++) {
-      double at = up(Math.pow(10, power));
+    for (double tick : y) {
+      double at = up(tick);
       page.empty("line", "class", "grid", "x1", LEFT, "x2", RIGHT, "y1", at, "y2", at);
-      String label = Ticks.label(Math.pow(10, power));
-      page.text("text", label, "class", "end", "x", LEFT - 8, "y", at + 4);
+      page.text("text", Ticks.label(tick), "class", "end", "x", LEFT - 8, "y", at + 4);
     }
     int middle = (LEFT + RIGHT) / 2;
     page.text("text", "FLOP per byte", "class", "middle", "x", middle, "y", HEIGHT - 10);
@@ -144,13 +154,13 @@ final class RooflinePicture {
 
   /** The lines of peak and bandwidth, and what they stand for. */
   private void roof(Markup page) {
-    double peak = table.peak().map(FmaPeak::gflops).orElse(Math.pow(10, y[1]));
-    double end = Math.pow(10, x[1]);
+    double peak = table.peak().map(FmaPeak::gflops).orElse(last(y));
+    double end = last(x);
     double ridge = end;
     if (memory.isPresent()) {
       double bandwidth = memory.get().gbs();
       ridge = Math.min(end, peak / bandwidth);
-      double start = Math.max(Math.pow(10, x[0]), Math.pow(10, y[0]) / bandwidth);
+      double start = Math.max(x.get(0), y.get(0) / bandwidth);
       double x1 = across(start);
       double x2 = across(ridge);
       double y1 = up(start * bandwidth);
@@ -163,7 +173,11 @@ final class RooflinePicture {
           "class",
           "strong",
           "transform",
-          String.format(Locale.ROOT, "translate(%.2f %.2f) rotate(%.2f)", x1 + 12, y1 - 16, angle));
+          String.format(Locale.ROOT, "translate(%.2f %.2f) rotate(%.2f)", x1, y1, angle),
+          "x",
+          16,
+          "y",
+          -8);
     }
     if (table.peak().isPresent()) {
       double level = up(peak);

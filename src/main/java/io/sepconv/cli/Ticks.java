@@ -29,12 +29,31 @@ final class Ticks {
     return ticks;
   }
 
+  /** 1, 2 and 5 times powers of ten, from the last below the one to the first above the other. */
+  static List<Double> logarithmic(double low, double high) {
+    int[] factors = {1, 2, 5};
+    List<Double> ticks = new ArrayList<>();
+    double last = 0;
+    for (int power = (int) Math.floor(Math.log10(low)); last < high; power++) {
+      for (int factor : factors) {
+        if (last < high) {
+          last = factor * Math.pow(10, power);
+          if (last <= low) {
+            ticks.clear();
+          }
+          ticks.add(last);
+        }
+      }
+    }
+    return ticks;
+  }
+
   /** A number of an axis without needless digits: 0.05, 20, 1,500. */
   static String label(double value) {
     if (value == Math.rint(value)) {
       return String.format(Locale.ROOT, "%,.0f", value);
     }
-    String digits = String.format(Locale.ROOT, "%.4f", value).replaceAll("0+$", "");
+    String digits = String.format(Locale.ROOT, "%.6f", value).replaceAll("0+$", "");
     return digits.endsWith(".") ? digits + "0" : digits;
   }
 
