@@ -104,10 +104,11 @@ class ProfilePageTest {
     assertEquals(ridge, HtmlPage.number(roof.get(1), "x1"));
     // 100,000 operations in 1000 ns reach the peak, with 83 of them per byte where 10 would do.
     assertEquals(level, HtmlPage.number(points.get(0), "cy"));
-    assertTrue(HtmlPage.number(points.get(0), "cx") > ridge);
     // 20,000 operations in 2000 ns are a tenth of it, with 5 per byte.
     assertTrue(HtmlPage.number(points.get(1), "cy") > level);
-    assertTrue(HtmlPage.number(points.get(1), "cx") < ridge);
+    double left = ridge - HtmlPage.number(points.get(1), "cx");
+    double right = HtmlPage.number(points.get(0), "cx") - ridge;
+    assertEquals(Math.log(100_000 / 1200.0 / 10) / Math.log(2), right / left, 0.001);
   }
 
   @Test
