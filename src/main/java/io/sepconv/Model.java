@@ -282,7 +282,8 @@ public final class Model implements AutoCloseable {
               plan.layers(),
               model.compileMillis(),
               plan.weightBytes(),
-              plan.sessionBytes());
+              plan.sessionBytes(),
+              plan.arena());
         });
   }
 

@@ -1,5 +1,6 @@
 package io.sepconv;
 
+import io.sepconv.backend.ArenaReport;
 import io.sepconv.backend.LayerReport;
 import io.sepconv.backend.Precision;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.List;
  * @param compileMillis time it took to compile, in milliseconds
  * @param weightBytes bytes of packed weights, shared by all sessions
  * @param sessionBytes bytes that each session takes
+ * @param arena where each session keeps intermediate values
  */
 public record ModelReport(
     String model,
@@ -22,7 +24,8 @@ public record ModelReport(
     List<LayerReport> layers,
     double compileMillis,
     long weightBytes,
-    long sessionBytes) {
+    long sessionBytes,
+    ArenaReport arena) {
   public ModelReport {
     layers = List.copyOf(layers);
   }
@@ -58,6 +61,7 @@ public record ModelReport(
             compileMillis,
             weightBytes,
             sessionBytes));
+    text.append(String.format("%s%n", arena.summary()));
     text.append(
         String.format(
             "%-4s %-18s %-8s %14s %12s  %-26s %s%n",

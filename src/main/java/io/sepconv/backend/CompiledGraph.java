@@ -24,6 +24,9 @@ public interface CompiledGraph extends AutoCloseable {
   /** Bytes that each session takes for intermediate values. */
   long sessionBytes();
 
+  /** Where each session keeps intermediate values; empty where the backend plans no memory. */
+  ArenaReport arena();
+
   /** Frees the packed weights once no session uses them. Closing twice is quiet. */
   @Override
   void close();

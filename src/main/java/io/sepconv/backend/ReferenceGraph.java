@@ -65,6 +65,11 @@ final class ReferenceGraph implements CompiledGraph {
   }
 
   @Override
+  public ArenaReport arena() {
+    return ArenaReport.NONE;
+  }
+
+  @Override
   public void close() {
     // Only heap objects: the garbage collector owns them.
   }

@@ -31,6 +31,11 @@ record FmaPeak(double gflops, String how) {
 
   private static final long NANOS_PER_SIZE = 200_000_000;
 
+  /** The figure and what it is, in one line. */
+  String describe() {
+    return String.format(Locale.ROOT, "%,.1f GFLOP/s, %s", gflops, how);
+  }
+
   /**
    * Measures it at the given threads and precision.
    *

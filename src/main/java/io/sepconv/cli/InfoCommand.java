@@ -3,14 +3,8 @@ package io.sepconv.cli;
 import io.sepconv.BackendStatus;
 import io.sepconv.Backends;
 import io.sepconv.backend.BackendUnavailableException;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -34,7 +28,7 @@ final class InfoCommand implements Callable<Integer> {
     out.println(BuildInfo.read());
     row(out, "java", "%s (%s, %s)", property("java.version"), property("java.vendor"), jvm());
     row(out, "system", "%s %s, %s", property("os.name"), property("os.version"), arch());
-    row(out, "processor", "%s", processor());
+    row(out, "processor", "%s", Machine.processor());
     Runtime runtime = Runtime.getRuntime();
     row(out, "granted", "%d processors", runtime.availableProcessors());
     row(out, "heap", "at most %d MiB", runtime.maxMemory() >> 20);
@@ -76,19 +70,5 @@ final class InfoCommand implements Callable<Integer> {
 
   private static String arch() {
     return property("os.arch");
-  }
-
-  /** The model that Linux names; elsewhere there is no file to read it from. */
-  private static String processor() {
-    try (Stream<String> lines =
-        Files.lines(Path.of("/proc/cpuinfo"), StandardCharsets.ISO_8859_1)) {
-      return lines
-          .filter(line -> line.startsWith("model name"))
-          .map(line -> line.substring(line.indexOf(':') + 1).strip())
-          .findFirst()
-          .orElse("unknown " + arch());
-    } catch (IOException | UncheckedIOException e) {
-      return "unknown " + arch();
-    }
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -22,50 +23,76 @@ record ProfileTable(List<LayerReport> layers, double[] nanos, Optional<FmaPeak> 
     }
   }
 
+  /** What the columns are called. */
+  static final List<String> HEADINGS =
+      List.of(
+          "step",
+          "seg",
+          "operator",
+          "layout",
+          "median us",
+          "share",
+          "GFLOP/s",
+          "of peak",
+          "bytes",
+          "GB/s",
+          "implementation",
+          "problem");
+
+  /** The column of {@link #HEADINGS} that holds a step's time; its share stands beside it. */
+  static final int TIME = 4;
+
+  /** Columns of {@link #HEADINGS} that hold words; the others hold numbers. */
+  static final Set<Integer> WORDS = Set.of(0, 1, 2, 3, 10, 11);
+
   /** The table with heading and totals, a string per line. */
   List<String> render() {
-    TextTable table = new TextTable().words(1).words(2).words(3).words(9).words(10);
-    table.add(
-        "step",
-        "seg",
-        "operator",
-        "layout",
-        "median us",
-        "share",
-        "GFLOP/s",
-        "of peak",
-        "bytes",
-        "implementation",
-        "problem");
+    TextTable table = new TextTable();
+    WORDS.forEach(table::words);
+    table.add(HEADINGS.toArray(String[]::new));
     table.rule();
     for (int i = 0; i < nanos.length; i++) {
-      LayerReport layer = layers.get(i);
-      table.add(
-          String.valueOf(i),
-          (layer.isNative() ? "n" : "j") + layer.segment(),
-          layer.type(),
-          layer.layout(),
-          format("%,.1f", nanos[i] / 1e3),
-          percent(nanos[i] / total()),
-          rate(layer.macs(), nanos[i]),
-          shareOfPeak(layer.macs(), nanos[i]),
-          format("%,d", layer.bytes()),
-          layer.implementation(),
-          layer.problem());
+      table.add(row(i).toArray(String[]::new));
     }
     table.rule();
+    table.add(totals().toArray(String[]::new));
+    return table.render();
+  }
+
+  /** The cells of a step. */
+  List<String> row(int step) {
+    LayerReport layer = layers.get(step);
+    double time = nanos[step];
+    return List.of(
+        String.valueOf(step),
+        (layer.isNative() ? "n" : "j") + layer.segment(),
+        layer.type(),
+        layer.layout(),
+        format("%,.1f", time / 1e3),
+        percent(time / total()),
+        rate(2.0 * layer.macs(), time),
+        shareOfPeak(layer.macs(), time),
+        format("%,d", layer.bytes()),
+        rate(layer.bytes(), time),
+        layer.implementation(),
+        layer.problem());
+  }
+
+  /** The cells of the closing line, which ends early. */
+  List<String> totals() {
     long macs = layers.stream().mapToLong(LayerReport::macs).sum();
-    table.add(
+    long bytes = layers.stream().mapToLong(LayerReport::bytes).sum();
+    return List.of(
         "total",
         "",
         "",
         "",
         format("%,.1f", total() / 1e3),
         percent(1),
-        rate(macs, total()),
+        rate(2.0 * macs, total()),
         shareOfPeak(macs, total()),
-        format("%,d", layers.stream().mapToLong(LayerReport::bytes).sum()));
-    return table.render();
+        format("%,d", bytes),
+        rate(bytes, total()));
   }
 
   /** Where the time goes by kind of step, a string per line. */
@@ -99,8 +126,9 @@ record ProfileTable(List<LayerReport> layers, double[] nanos, Optional<FmaPeak> 
     return sum;
   }
 
-  private static String rate(long macs, double time) {
-    return macs == 0 || time == 0 ? "-" : format("%,.1f", 2.0 * macs / time);
+  /** 10^9 a second of what was done in the given nanoseconds. */
+  private static String rate(double amount, double time) {
+    return amount == 0 || time == 0 ? "-" : format("%,.1f", amount / time);
   }
 
   private String shareOfPeak(long macs, double time) {

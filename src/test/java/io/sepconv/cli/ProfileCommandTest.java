@@ -1,6 +1,7 @@
 package io.sepconv.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sepconv.Model;
@@ -8,8 +9,10 @@ import io.sepconv.ModelOptions;
 import io.sepconv.backend.LayerReport;
 import io.sepconv.testing.NativeTest;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,16 +46,17 @@ class ProfileCommandTest {
       List<String> cells = List.of(steps.get(i).split(" {2,}"));
       LayerReport layer = layers.get(i);
       assertEquals(layer.type(), cells.get(2), cli.out());
-      assertEquals(layer.implementation(), cells.get(9), cli.out());
-      assertEquals(layer.problem(), cells.get(10), cli.out());
+      assertEquals(layer.implementation(), cells.get(10), cli.out());
+      assertEquals(layer.problem(), cells.get(11), cli.out());
       share += Double.parseDouble(cells.get(5).replace(" %", ""));
       bytes += Double.parseDouble(cells.get(8).replace(",", ""));
     }
     assertEquals(100, share, 0.05 * steps.size() + 1e-9, cli.out());
     String total = cli.lines().stream().filter(l -> l.startsWith("total")).findFirst().orElse("");
-    assertTrue(total.endsWith(String.format(" %,d", (long) bytes)), cli.out());
+    assertTrue(total.contains(String.format(" %,d ", (long) bytes)), cli.out());
     assertTrue(cli.out().contains("(median of 3)"), cli.out());
     assertTrue(cli.out().contains("peak: "), cli.out());
+    assertTrue(cli.out().contains("arena: "), cli.out());
   }
 
   @Test
@@ -78,5 +82,68 @@ class ProfileCommandTest {
     Cli.run("profile", convolution, "--batch", 2).assertRefused("--batch 2", "x [1, 2, 5, 5]");
     Cli.run("profile", convolution, "--backend", "fpga").assertRefused("fpga", "reference");
     Cli.run("profile", folder.resolve("no.onnx")).assertRefused("no such file");
+  }
+
+  /** The page has the lines of the table, whatever stood in the file before. */
+  @Test
+  void drawsWhatItPrints() throws IOException {
+    Path page = folder.resolve("page.html");
+    Files.writeString(page, "x".repeat(1 << 20));
+    Cli cli =
+        Cli.run("profile", convolution, "--backend", "reference", "--runs", 2, "--html", page)
+            .assertDone();
+    assertEquals("drawn in " + page, cli.lastLine());
+    HtmlPage html = HtmlPage.parse(Files.readString(page));
+    List<String> printed =
+        cli.lines().stream().filter(l -> l.matches("(\\d+ +[nj]\\d|total).*")).toList();
+    List<List<String>> rows = html.rows();
+    assertEquals(printed.size() + 1, rows.size());
+    for (int i = 0; i < printed.size(); i++) {
+      List<String> shown = rows.get(i + 1).stream().filter(cell -> !cell.isEmpty()).toList();
+      assertEquals(List.of(printed.get(i).split(" {2,}")), shown);
+    }
+    String facts = html.text("dl");
+    assertTrue(facts.contains("sepconv profile " + convolution), facts);
+    assertTrue(facts.contains("reference"), facts);
+    assertTrue(facts.contains(BuildInfo.read().toString()), facts);
+    assertTrue(facts.contains(Machine.processor()), facts);
+  }
+
+  @Test
+  @NativeTest
+  void drawsTheMeasuredPeakAndMemory() throws IOException {
+    Path page = folder.resolve("native.html");
+    Cli cli =
+        Cli.run("profile", convolution, "--threads", 1, "--runs", 1, "--html", page).assertDone();
+    String roofline = HtmlPage.parse(Files.readString(page)).text("svg", "roofline");
+    for (String what : List.of("peak: ", "memory: ")) {
+      String line = cli.lines().stream().filter(l -> l.startsWith(what)).findFirst().orElse("");
+      assertTrue(roofline.contains(line.substring(0, line.indexOf(','))), line + roofline);
+    }
+  }
+
+  @Test
+  void aPageThatCannotBeWrittenIsRefusedBeforeTheRun() throws IOException {
+    Path nowhere = folder.resolve("missing").resolve("page.html");
+    Cli refused = Cli.run("profile", convolution, "--html", nowhere);
+    refused.assertRefused("page.html", "there is no folder", "missing");
+    assertEquals("", refused.out());
+    Cli.run("profile", convolution, "--html", folder).assertRefused(folder + " is a folder");
+    Path below = convolution.resolve("page.html");
+    Cli.run("profile", convolution, "--html", below).assertRefused("there is no folder");
+    Path kernel = Path.of("/proc/sepconv.html");
+    Assumptions.assumeTrue(Files.isDirectory(kernel.getParent()), "no /proc");
+    Cli.run("profile", convolution, "--html", kernel).assertRefused("/proc/sepconv.html");
+  }
+
+  /** What stands in the way of a run leaves no empty page, and an old one as it is. */
+  @Test
+  void aRunThatFailsWritesNothing() throws IOException {
+    Path page = folder.resolve("page.html");
+    Cli.run("profile", folder.resolve("no.onnx"), "--html", page).assertRefused("no such file");
+    assertFalse(Files.exists(page));
+    Files.writeString(page, "old");
+    Cli.run("profile", folder.resolve("no.onnx"), "--html", page).assertRefused("no such file");
+    assertEquals("old", Files.readString(page));
   }
 }

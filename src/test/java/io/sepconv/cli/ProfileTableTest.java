@@ -30,17 +30,18 @@ class ProfileTableTest {
     assertEquals(8, lines.size());
     assertEquals(
         List.of(
-            "0", "n0", "reorder", "nhwc", "0.5", "10.0 %", "-", "-", "800", "jit:uni", "a -> b"),
+            "0", "n0", "reorder", "nhwc", "0.5", "10.0 %", "-", "-", "800", "1.6", "jit:uni",
+            "a -> b"),
         cells(lines.get(2)));
     // 100,000 operations in 2000 ns.
     assertEquals(
         List.of(
-            "1", "n0", "Conv", "nhwc", "2.0", "40.0 %", "50.0", "50.0 %", "1,200", "brgconv",
+            "1", "n0", "Conv", "nhwc", "2.0", "40.0 %", "50.0", "50.0 %", "1,200", "0.6", "brgconv",
             "mb1"),
         cells(lines.get(3)));
     assertEquals("j1", cells(lines.get(4)).get(1));
     assertEquals(
-        List.of("total", "5.0", "100.0 %", "24.0", "24.0 %", "2,100"), cells(lines.get(7)));
+        List.of("total", "5.0", "100.0 %", "24.0", "24.0 %", "2,100", "0.4"), cells(lines.get(7)));
     assertEquals(
         List.of(
             "reorders: 1, 0.001 ms, 10.0 %",

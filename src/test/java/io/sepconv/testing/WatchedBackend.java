@@ -1,5 +1,6 @@
 package io.sepconv.testing;
 
+import io.sepconv.backend.ArenaReport;
 import io.sepconv.backend.Backend;
 import io.sepconv.backend.BackendSession;
 import io.sepconv.backend.CompileOptions;
@@ -126,6 +127,11 @@ public final class WatchedBackend implements Backend {
     @Override
     public long sessionBytes() {
       return graph.sessionBytes();
+    }
+
+    @Override
+    public ArenaReport arena() {
+      return graph.arena();
     }
 
     @Override

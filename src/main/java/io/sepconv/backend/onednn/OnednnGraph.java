@@ -1,5 +1,6 @@
 package io.sepconv.backend.onednn;
 
+import io.sepconv.backend.ArenaReport;
 import io.sepconv.backend.BackendSession;
 import io.sepconv.backend.CompiledGraph;
 import io.sepconv.backend.LayerReport;
@@ -26,11 +27,16 @@ final class OnednnGraph implements CompiledGraph {
    * @param steps how many steps the segments have together
    * @param inputs per input of the graph its number in the plan, or -1 where it stays on the heap
    * @param outputs per output of the graph its number in the plan, or -1 where it stays on the heap
-   * @param arenaBytes size of the arena of each lane
+   * @param arena the arena of each lane
    * @param lanes pictures of a batch that a session runs at the same time
    */
   record Layout(
-      List<Segment> segments, int steps, int[] inputs, int[] outputs, long arenaBytes, int lanes) {}
+      List<Segment> segments,
+      int steps,
+      int[] inputs,
+      int[] outputs,
+      ArenaReport arena,
+      int lanes) {}
 
   OnednnGraph(
       Graph graph,
@@ -77,7 +83,12 @@ final class OnednnGraph implements CompiledGraph {
 
   @Override
   public long sessionBytes() {
-    return layout.arenaBytes() * layout.lanes();
+    return layout.arena().bytes() * layout.lanes();
+  }
+
+  @Override
+  public ArenaReport arena() {
+    return layout.arena();
   }
 
   @Override

@@ -36,7 +36,7 @@ final class PlanDraft {
   private final Tuner tuner;
   private final Map<Node, Integer> positions = new IdentityHashMap<>();
   private final Map<String, Integer> lastReaders = new HashMap<>();
-  private final Map<String, List<Operand>> forms = new HashMap<>();
+  private final Map<String, List<Operand>> forms = new LinkedHashMap<>();
   private final Map<Storage, Packed> constants = new LinkedHashMap<>();
   private final List<Step> steps = new ArrayList<>();
 
@@ -109,6 +109,11 @@ final class PlanDraft {
 
   List<Step> steps() {
     return steps;
+  }
+
+  /** Every value with its forms in native memory, in the order of their birth. */
+  Map<String, List<Operand>> forms() {
+    return forms;
   }
 
   /** The packed constant that a storage holds. */

@@ -1,5 +1,6 @@
 package io.sepconv.backend.onednn;
 
+import io.sepconv.backend.ArenaReport;
 import io.sepconv.backend.CompiledGraph;
 import io.sepconv.backend.LayerReport;
 import io.sepconv.backend.onednn.Operand.Storage;
@@ -59,7 +60,7 @@ final class PlanWriter {
             });
     try {
       PlanWriter writer = new PlanWriter(handle, draft, constants, leases);
-      ArenaPlan arena = writer.layOut();
+      ArenaReport arena = writer.layOut();
       // Whole inputs first: a step may read parts of one, which are views of it.
       List<Operand> inputs = new ArrayList<>();
       for (GraphInput input : run.graph().inputs()) {
@@ -73,7 +74,7 @@ final class PlanWriter {
               segments.reports().size(),
               inputNumbers,
               writer.numbers(outputs),
-              arena.bytes(),
+              arena,
               run.lanes());
       Dnnl.checkNative(
           Native.sepconv_plan_finish(handle, arena.bytes(), run.pictures()), "finish a plan");
@@ -86,7 +87,7 @@ final class PlanWriter {
     }
   }
 
-  private ArenaPlan layOut() {
+  private ArenaReport layOut() {
     Map<Storage, ArenaPlan.Buffer> buffers = new LinkedHashMap<>();
     for (Step step : draft.steps()) {
       for (Operand operand : operands(step)) {
@@ -98,11 +99,16 @@ final class PlanWriter {
       }
     }
     ArenaPlan arena = ArenaPlan.of(List.copyOf(buffers.values()));
-    int index = 0;
+    Map<Storage, String> names = StorageNames.of(draft);
+    List<ArenaReport.Buffer> places = new ArrayList<>();
     for (Storage storage : buffers.keySet()) {
-      offsets.put(storage, arena.offsets()[index++]);
+      long offset = arena.offsets()[places.size()];
+      offsets.put(storage, offset);
+      places.add(
+          new ArenaReport.Buffer(
+              names.get(storage), offset, storage.bytes(), storage.first(), storage.last()));
     }
-    return arena;
+    return new ArenaReport(arena.bytes(), arena.peakBytes(), places);
   }
 
   private static List<Operand> operands(Step step) {

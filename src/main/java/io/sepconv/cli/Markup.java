@@ -1,0 +1,92 @@
+package io.sepconv.cli;
+
+import java.io.StringWriter;
+import java.util.Locale;
+import javax.xml.stream.XMLOutputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamWriter;
+
+/**
+ * Writes HTML and SVG that is well-formed XML too; whatever is in texts and attributes is escaped.
+ * Attributes come as name, value, name, value; numbers get two decimals. Not safe for threads.
+ */
+final class Markup {
+  private final StringWriter text = new StringWriter();
+  private final XMLStreamWriter xml;
+
+  /** What the stream writer does; into memory, it fails for bugs alone. */
+  private interface Write {
+    void run() throws XMLStreamException;
+  }
+
+  Markup() {
+    try {
+      xml = XMLOutputFactory.newInstance().createXMLStreamWriter(text);
+    } catch (XMLStreamException e) {
+      throw new IllegalStateException(e);
+    }
+    write(() -> xml.writeDTD("<!DOCTYPE html>"));
+  }
+
+  private Markup write(Write write) {
+    try {
+      write.run();
+      return this;
+    } catch (XMLStreamException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Begins an element. */
+  Markup open(String element, Object... attributes) {
+    return write(
+        () -> {
+          xml.writeCharacters("\n");
+          xml.writeStartElement(element);
+          attributes(attributes);
+        });
+  }
+
+  /** An element without content. */
+  Markup empty(String element, Object... attributes) {
+    return write(
+        () -> {
+          xml.writeCharacters("\n");
+          xml.writeEmptyElement(element);
+          attributes(attributes);
+        });
+  }
+
+  /** An element around a text. */
+  Markup text(String element, String content, Object... attributes) {
+    return write(
+        () -> {
+          xml.writeStartElement(element);
+          attributes(attributes);
+          xml.writeCharacters(JUnitReport.legal(content));
+          xml.writeEndElement();
+        });
+  }
+
+  /** Ends the innermost element. */
+  Markup close() {
+    return write(xml::writeEndElement);
+  }
+
+  private void attributes(Object... attributes) throws XMLStreamException {
+    for (int i = 0; i < attributes.length; i += 2) {
+      Object value = attributes[i + 1];
+      String shown =
+          value instanceof Double number
+              ? String.format(Locale.ROOT, "%.2f", number)
+              : JUnitReport.legal(value.toString());
+      xml.writeAttribute(attributes[i].toString(), shown);
+    }
+  }
+
+  @Override
+  public String toString() {
+    write(xml::flush);
+    return text + "\n";
+  }
+}
