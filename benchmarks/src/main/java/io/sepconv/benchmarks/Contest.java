@@ -17,6 +17,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
@@ -43,6 +44,9 @@ public final class Contest implements Callable<Integer> {
   private static final int FAILED = 3;
   private static final int WIDTH = 100;
   private static final int LONGEST_SECONDS = 86_400;
+
+  /** Whether Ctrl-C is ending this process; what then goes wrong with the children is its doing. */
+  private static volatile boolean ending;
 
   @Spec private CommandSpec spec;
 
@@ -127,6 +131,7 @@ public final class Contest implements Callable<Integer> {
 
   /** What Ctrl-C would leave: the children, which notice only when they next read, and files. */
   private static void cleanUp() {
+    ending = true;
     List<ProcessHandle> children = ProcessHandle.current().descendants().toList();
     children.forEach(ProcessHandle::destroyForcibly);
     children.forEach(child -> child.onExit().join());
@@ -155,8 +160,14 @@ public final class Contest implements Callable<Integer> {
   }
 
   private static int report(PrintWriter err, Exception e, int exitCode) {
-    boolean told = e.getMessage() != null && !(e instanceof NullPointerException);
-    err.println("contest: " + (told ? e.getMessage() : e.toString()));
+    boolean told =
+        e instanceof IllegalArgumentException
+            || e instanceof DisagreementException
+            || e instanceof ParticipantException
+            || e instanceof ParameterException;
+    if (!ending) {
+      err.println("contest: " + (told ? e.getMessage() : e.toString()));
+    }
     return exitCode;
   }
 
@@ -166,7 +177,9 @@ public final class Contest implements Callable<Integer> {
     Contestant against = against(contestants);
     List<Match> matches = matches(contestants, against);
     Map<String, String> facts = Machine.describe();
-    facts.put("command", "java -cp benchmarks.jar " + name() + " " + String.join(" ", arguments));
+    String classPath = System.getProperty("java.class.path");
+    facts.put(
+        "command", "java -cp " + classPath + " " + name() + " " + String.join(" ", arguments));
     PrintWriter out = spec.commandLine().getOut();
     facts.forEach((name, fact) -> out.printf("%-8s %s%n", name, fact));
     StandingsTable table = new StandingsTable(contestants, against);

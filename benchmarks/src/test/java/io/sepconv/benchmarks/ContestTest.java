@@ -47,7 +47,8 @@ class ContestTest {
         "liar="
             + String.join(
                 " ",
-                FakeParticipant.contestant("liar", "ready", "1000", "0", "{output}").command());
+                FakeParticipant.contestant("liar", "ready", "9000000000", "0", "{output}")
+                    .command());
     int exitCode =
         contest(
             "--networks",
@@ -55,7 +56,9 @@ class ContestTest {
             "--engines",
             "sepconv_onednn_f32",
             "--program",
-            liar);
+            liar,
+            "--seconds",
+            "0.1");
     assertEquals(1, exitCode, err::toString);
     String text = err.toString();
     assertTrue(text.contains("liar against SEPCONV_ONEDNN_F32: the outputs differ"), text);
