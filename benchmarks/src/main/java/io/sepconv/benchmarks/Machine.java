@@ -2,10 +2,12 @@ package io.sepconv.benchmarks;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -13,13 +15,16 @@ import java.util.stream.Stream;
 final class Machine {
   private Machine() {}
 
-  /** CPU, OS and JDK by these names, in this order. */
+  /** CPU, OS, JDK and load (of the last minute) by these names, in this order. */
   static Map<String, String> describe() {
     Map<String, String> facts = new LinkedHashMap<>();
     int processors = Runtime.getRuntime().availableProcessors();
     facts.put("CPU", processor() + ", " + processors + " processors granted");
     facts.put("OS", property("os.name") + " " + property("os.version") + ", " + arch());
     facts.put("JDK", property("java.vm.name") + " " + property("java.vm.version"));
+    double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    facts.put(
+        "load", load < 0 ? "unknown" : String.format(Locale.ROOT, "%.2f before it began", load));
     return facts;
   }
 

@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +31,9 @@ class ContestTest {
     assertEquals(0, exitCode, err::toString);
     assertEquals("", err.toString());
     String text = out.toString();
+    for (String fact : List.of("CPU", "OS", "JDK", "load", "command")) {
+      assertTrue(text.lines().anyMatch(line -> line.startsWith(fact + " ")), text);
+    }
     assertTrue(text.contains("SEPCONV_ONEDNN_F32: sepconv of commit "), text);
     assertTrue(text.contains("ONNXRUNTIME: ONNX Runtime 1.29.0"), text);
     assertTrue(text.contains("Contest --networks mobilenet_v3_small --seconds 0.1"), text);
