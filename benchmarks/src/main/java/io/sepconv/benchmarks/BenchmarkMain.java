@@ -11,6 +11,8 @@ public final class BenchmarkMain {
   /** Takes JMH's options; {@code -h} lists them. */
   public static void main(String[] args) throws Exception {
     System.err.println("measuring sepconv of commit " + commit());
+    // JMH may end the JVM itself.
+    Runtime.getRuntime().addShutdownHook(new Thread(SharedFolder.create()::close));
     org.openjdk.jmh.Main.main(args);
   }
 

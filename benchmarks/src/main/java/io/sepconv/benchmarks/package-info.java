@@ -1,2 +1,5 @@
-/** Benchmarks of sepconv's backends through its public API; see benchmarks/README.md. */
+/**
+ * Benchmarks of sepconv's backends and of its rivals through their public APIs; see
+ * benchmarks/README.md.
+ */
 package io.sepconv.benchmarks;

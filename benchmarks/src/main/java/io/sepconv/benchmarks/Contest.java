@@ -1,0 +1,249 @@
+package io.sepconv.benchmarks;
+
+import io.sepconv.zoo.Zoo;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * Measures sepconv and its rivals on the same networks, each in a process of its own, in turns.
+ *
+ * <pre>{@code
+ * java -cp benchmarks/target/benchmarks.jar io.sepconv.benchmarks.Contest --networks mobilenet_v2
+ * }</pre>
+ */
+@Command(
+    name = "Contest",
+    description = {
+      "Measures sepconv and its rivals on networks of the zoo, in turns of 50 ms, and prints how"
+          + " many times as fast each is.",
+      "Each runs in a process of its own, from the same ONNX file, on the same seeded input; their"
+          + " outputs must agree."
+    },
+    optionListHeading = "%nOptions:%n",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:done", "1:two outputs disagree", "2:bad usage", "3:a participant failed"})
+public final class Contest implements Callable<Integer> {
+  private static final int DISAGREE = 1;
+  private static final int BAD_USAGE = 2;
+  private static final int FAILED = 3;
+  private static final int WIDTH = 100;
+  private static final int LONGEST_SECONDS = 86_400;
+
+  /** Whether Ctrl-C is ending this process; what then goes wrong with the children is its doing. */
+  private static volatile boolean ending;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--networks",
+      paramLabel = "NAME",
+      split = ",",
+      description = "Networks of the zoo, with commas (default: all).")
+  private List<String> networks = Zoo.names();
+
+  @Option(
+      names = "--engines",
+      paramLabel = "ENGINE",
+      split = ",",
+      defaultValue = "SEPCONV_ONEDNN_F32,ONNXRUNTIME",
+      description = "Of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private List<Engine> engines;
+
+  @Option(
+      names = "--program",
+      paramLabel = "NAME=COMMAND",
+      description = {
+        "Another participant, any number of times. It speaks the protocol that README.md describes;"
+            + " in its words, which blanks separate, {network}, {batch}, {shape}, {threads}, {model},"
+            + " {input} and {output} are replaced."
+      })
+  private Map<String, String> programs = new LinkedHashMap<>();
+
+  @Option(
+      names = "--against",
+      paramLabel = "NAME",
+      description =
+          "The participant that the others are compared with (default: ONNXRUNTIME if it takes"
+              + " part, else the first).")
+  private String against;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      split = ",",
+      defaultValue = "1",
+      description = "Threads of one run (default: ${DEFAULT-VALUE}).")
+  private List<Integer> threads;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      split = ",",
+      defaultValue = "1",
+      description = "Pictures of one run (default: ${DEFAULT-VALUE}).")
+  private List<Integer> batches;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "S",
+      defaultValue = "5",
+      description = "Seconds of timed runs of each participant (default: ${DEFAULT-VALUE}).")
+  private double seconds;
+
+  @Option(
+      names = "--json",
+      paramLabel = "F",
+      description = "Also write the results, and what the table says above them, to this file.")
+  private Path json;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help and exit.")
+  private boolean help;
+
+  private String[] arguments;
+
+  private Contest() {}
+
+  /** Runs a contest and ends the JVM with its exit code. */
+  public static void main(String[] args) {
+    Runtime.getRuntime().addShutdownHook(new Thread(Contest::cleanUp));
+    PrintWriter out = new PrintWriter(System.out, true);
+    System.exit(run(out, new PrintWriter(System.err, true), args));
+  }
+
+  /** What Ctrl-C would leave: the children, which notice only when they next read, and files. */
+  private static void cleanUp() {
+    ending = true;
+    List<ProcessHandle> children = ProcessHandle.current().descendants().toList();
+    children.forEach(ProcessHandle::destroyForcibly);
+    children.forEach(child -> child.onExit().join());
+    SharedFolder.ofThisProcess().close();
+  }
+
+  /** Runs a contest and returns its exit code. */
+  static int run(PrintWriter out, PrintWriter err, String... args) {
+    Contest contest = new Contest();
+    contest.arguments = args;
+    return new CommandLine(contest)
+        .setOut(out)
+        .setErr(err)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpWidth(WIDTH)
+        .setParameterExceptionHandler((e, given) -> report(err, e, BAD_USAGE))
+        .setExecutionExceptionHandler((e, command, parsed) -> report(err, e, exitCode(e)))
+        .execute(args);
+  }
+
+  private static int exitCode(Exception e) {
+    if (e instanceof DisagreementException) {
+      return DISAGREE;
+    }
+    return e instanceof IllegalArgumentException ? BAD_USAGE : FAILED;
+  }
+
+  private static int report(PrintWriter err, Exception e, int exitCode) {
+    boolean told =
+        e instanceof IllegalArgumentException
+            || e instanceof DisagreementException
+            || e instanceof ParticipantException
+            || e instanceof ParameterException;
+    if (!ending) {
+      err.println("contest: " + (told ? e.getMessage() : e.toString()));
+    }
+    return exitCode;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    List<Contestant> contestants = contestants();
+    Contestant against = against(contestants);
+    List<Match> matches = matches(contestants, against);
+    Map<String, String> facts = Machine.describe();
+    String classPath = System.getProperty("java.class.path");
+    facts.put(
+        "command", "java -cp " + classPath + " " + name() + " " + String.join(" ", arguments));
+    PrintWriter out = spec.commandLine().getOut();
+    facts.forEach((name, fact) -> out.printf("%-8s %s%n", name, fact));
+    StandingsTable table = new StandingsTable(contestants, against);
+    List<Standing> standings = new ArrayList<>();
+    try (SharedFolder folder = SharedFolder.create();
+        Progress progress = Progress.start(spec.commandLine().getErr())) {
+      for (Match match : matches) {
+        List<Standing> more = match.play(folder.path(), progress::show);
+        standings.addAll(more);
+        progress.show("");
+        table.lines(more).forEach(out::println);
+      }
+    }
+    table.footnotes().forEach(out::println);
+    if (json != null) {
+      Files.writeString(json, StandingsJson.of(facts, standings));
+    }
+    return 0;
+  }
+
+  private static String name() {
+    return Contest.class.getName();
+  }
+
+  private List<Contestant> contestants() {
+    List<Contestant> all = new ArrayList<>();
+    engines.forEach(engine -> all.add(Contestant.of(engine)));
+    programs.forEach((name, command) -> all.add(Contestant.program(name, command)));
+    Set<String> names = new HashSet<>();
+    for (Contestant contestant : all) {
+      if (!names.add(contestant.name())) {
+        throw new IllegalArgumentException(contestant.name() + " takes part twice");
+      }
+    }
+    return all;
+  }
+
+  private Contestant against(List<Contestant> contestants) {
+    String name = against == null ? Engine.ONNXRUNTIME.name() : against;
+    Optional<Contestant> named =
+        contestants.stream().filter(c -> c.name().equalsIgnoreCase(name)).findFirst();
+    if (against != null && named.isEmpty()) {
+      throw new IllegalArgumentException(
+          "--against "
+              + against
+              + " takes no part; there are "
+              + contestants.stream().map(Contestant::name).toList());
+    }
+    return named.orElse(contestants.get(0));
+  }
+
+  private List<Match> matches(List<Contestant> contestants, Contestant against) {
+    if (!(seconds > 0 && seconds <= LONGEST_SECONDS)) {
+      throw new IllegalArgumentException(
+          "--seconds must be more than 0 and at most " + LONGEST_SECONDS + ", not " + seconds);
+    }
+    List<Match> matches = new ArrayList<>();
+    for (String network : networks) {
+      for (int batch : batches) {
+        for (int count : threads) {
+          matches.add(new Match(network, batch, count, contestants, against, seconds));
+        }
+      }
+    }
+    return matches;
+  }
+}

@@ -1,0 +1,61 @@
+package io.sepconv.benchmarks;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Who takes part in a contest: an engine of this jar, or any program that speaks the protocol of
+ * {@link Participant}.
+ *
+ * @param name as the table prints it
+ * @param command the program and its arguments. In each, {@code {network}}, {@code {batch}}, {@code
+ *     {shape}} (of the input, as in 1x3x224x224), {@code {threads}}, {@code {model}} (the ONNX
+ *     file), {@code {input}} (the input's elements: f32, row-major, little-endian) and {@code
+ *     {output}} (where to write the output's in the same way) are replaced
+ */
+record Contestant(String name, List<String> command) {
+  Contestant {
+    command = List.copyOf(command);
+    if (command.isEmpty()) {
+      throw new IllegalArgumentException("--program " + name + " has no command");
+    }
+  }
+
+  /** A program; its words are separated by blanks, without quotes. */
+  static Contestant program(String name, String command) {
+    return new Contestant(name, Stream.of(command.split(" ")).filter(w -> !w.isEmpty()).toList());
+  }
+
+  /** An engine in a JVM like this one. */
+  static Contestant of(Engine engine) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of("--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of(EngineProcess.class.getName(), engine.name()));
+    command.addAll(List.of(EngineProcess.ARGUMENTS.split(" ")));
+    return new Contestant(engine.name(), command);
+  }
+
+  /** Whether it writes its output, so that it can be compared. */
+  boolean writesOutput() {
+    return command.stream().anyMatch(word -> word.contains("{output}"));
+  }
+
+  /** The command with values in the place of {@code {key}}. */
+  List<String> command(Map<String, String> values) {
+    return command.stream().map(word -> fill(word, values)).toList();
+  }
+
+  private static String fill(String word, Map<String, String> values) {
+    String filled = word;
+    for (Map.Entry<String, String> value : values.entrySet()) {
+      filled = filled.replace("{" + value.getKey() + "}", value.getValue());
+    }
+    return filled;
+  }
+}

@@ -1,0 +1,106 @@
+package io.sepconv.benchmarks;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The command line. Engines run in processes of their own, as they do for a user. */
+class ContestTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int contest(String... args) {
+    return Contest.run(new PrintWriter(out, true), new PrintWriter(err, true), args);
+  }
+
+  @Test
+  void enginesAgreeAndAreTimed(@TempDir Path folder) throws IOException {
+    Path json = folder.resolve("result.json");
+    int exitCode =
+        contest("--networks", "mobilenet_v3_small", "--seconds", "0.1", "--json", json.toString());
+    assertEquals(0, exitCode, err::toString);
+    assertEquals("", err.toString());
+    String text = out.toString();
+    for (String fact : List.of("CPU", "OS", "JDK", "load", "command")) {
+      assertTrue(text.lines().anyMatch(line -> line.startsWith(fact + " ")), text);
+    }
+    assertTrue(text.contains("SEPCONV_ONEDNN_F32: sepconv of commit "), text);
+    assertTrue(text.contains("ONNXRUNTIME: ONNX Runtime 1.29.0"), text);
+    assertTrue(text.contains("Contest --networks mobilenet_v3_small --seconds 0.1"), text);
+    assertTrue(text.matches("(?s).*\nmobilenet_v3_small +1 +1 SEPCONV_ONEDNN_F32 .*"), text);
+    assertTrue(
+        text.matches("(?s).* ONNXRUNTIME .* 1.000 +1.000 1.000-1.000 .*e-0[567]\\s.*"), text);
+    String results = Files.readString(json);
+    assertTrue(results.contains("\"engine\": \"ONNXRUNTIME\""), results);
+    assertTrue(results.contains("\"ratioByTurn\": 1.000000"), results);
+  }
+
+  @Test
+  void outputsThatDisagreeEndItWithOne() {
+    String liar =
+        "liar="
+            + String.join(
+                " ",
+                FakeParticipant.contestant("liar", "ready", "9000000000", "0", "{output}")
+                    .command());
+    int exitCode =
+        contest(
+            "--networks",
+            "mobilenet_v3_small",
+            "--engines",
+            "sepconv_onednn_f32",
+            "--program",
+            liar,
+            "--seconds",
+            "0.1");
+    assertEquals(1, exitCode, err::toString);
+    String text = err.toString();
+    assertTrue(text.contains("liar against SEPCONV_ONEDNN_F32: the outputs differ"), text);
+  }
+
+  @Test
+  void aParticipantThatFailsEndsItWithThree() {
+    assertEquals(
+        3,
+        contest(
+            "--networks",
+            "mobilenet_v3_small",
+            "--engines",
+            "ONNXRUNTIME",
+            "--program",
+            "p=false"));
+    assertEquals("contest: p ended with status 1", err.toString().strip());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--networks alexnet | there is no network 'alexnet'; choose of mobilenet_v1, ",
+        "--engines openvino | expected one of [SEPCONV_ONEDNN_F32, SEPCONV_ONEDNN_BF16, ONNXRUNTIME]",
+        "--engines ONNXRUNTIME,ONNXRUNTIME | ONNXRUNTIME takes part twice",
+        "--program p= | --program p has no command",
+        "--against p | --against p takes no part; there are [SEPCONV_ONEDNN_F32, ONNXRUNTIME]",
+        "--seconds 0 | --seconds must be more than 0",
+        "--batch 0 | batch must lie in",
+        "--threads 0 | threads must lie in",
+        "--nonsense | Unknown option: '--nonsense'",
+      })
+  void badUsageIsOneLineAndTwo(String args, String reason) {
+    assertEquals(2, contest(args.split(" ")));
+    String text = err.toString().strip();
+    assertTrue(text.startsWith("contest: ") && text.contains(reason), text);
+    assertEquals(1, text.lines().count(), text);
+    assertEquals("", out.toString());
+  }
+}
