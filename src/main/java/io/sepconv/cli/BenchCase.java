@@ -83,6 +83,11 @@ final class BenchCase implements AutoCloseable {
     return times;
   }
 
+  /** Writes the native plan of what is timed. */
+  void savePlan(Path file) throws IOException {
+    model.savePlanLike(inputs, file);
+  }
+
   ModelReport report() {
     return report;
   }

@@ -37,6 +37,7 @@ record Failure(Throwable cause, String message, int exitCode) {
     if (cause.getMessage() != null
         && (cause instanceof IllegalArgumentException
             || cause instanceof ModelFormatException
+            || cause instanceof UnsupportedOperationException
             || cause instanceof UnsupportedOperatorException)) {
       return new Failure(cause, oneLine(cause.getMessage()), ExitCode.BAD_INPUT);
     }

@@ -63,6 +63,14 @@ final class ProfileCommand implements Callable<Integer> {
       description = "Runs that each median is taken of (default: ${DEFAULT-VALUE}).")
   private int runs;
 
+  @Option(
+      names = "--plan",
+      paramLabel = "F",
+      description =
+          "Also write the native plan, without weights, to the file F: native/bench times the same"
+              + " steps without a JVM.")
+  private Path plan;
+
   @Mixin private BackendOptions backend;
 
   @Mixin private LimitOptions limits;
@@ -80,6 +88,10 @@ final class ProfileCommand implements Callable<Integer> {
       model
           .inputs()
           .forEach((name, input) -> out.println("input " + TensorSummary.of(name, input)));
+      if (plan != null) {
+        model.savePlan(plan);
+        out.println("plan: " + plan);
+      }
       Optional<FmaPeak> peak = FmaPeak.measure(options);
       out.println(
           peak.map(p -> String.format(Locale.ROOT, "peak: %,.1f GFLOP/s, %s", p.gflops(), p.how()))

@@ -125,7 +125,10 @@ final class ConvLowering implements Lowering<Conv> {
                       geometry.gaps(),
                       geometry.begin(),
                       geometry.end(),
-                      attributes));
+                      attributes),
+              from.isAny()
+                  ? new int[] {DNNL_ARG_SRC, DNNL_ARG_WEIGHTS, DNNL_ARG_DST}
+                  : new int[] {DNNL_ARG_WEIGHTS});
       return hasEmptyWindow ? avoidBrgemm(best) : best;
     }
 

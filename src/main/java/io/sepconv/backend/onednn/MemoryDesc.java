@@ -150,6 +150,14 @@ final class MemoryDesc {
     return own(scope, result, Shape.of(dims));
   }
 
+  /** Whether the layout is still oneDNN's to choose. */
+  boolean isAny() {
+    try (IntPointer kind = new IntPointer(1)) {
+      Dnnl.check(dnnl_memory_desc_query(handle, dnnl_query_format_kind, kind), "query a layout");
+      return kind.get() == dnnl_format_kind_any;
+    }
+  }
+
   /** Whether strides alone say where an element is. */
   boolean isPlain() {
     return blocks() == 0;
