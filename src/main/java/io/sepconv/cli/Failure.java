@@ -37,7 +37,6 @@ record Failure(Throwable cause, String message, int exitCode) {
     if (cause.getMessage() != null
         && (cause instanceof IllegalArgumentException
             || cause instanceof ModelFormatException
-            || cause instanceof UnsupportedOperationException
             || cause instanceof UnsupportedOperatorException)) {
       return new Failure(cause, oneLine(cause.getMessage()), ExitCode.BAD_INPUT);
     }
