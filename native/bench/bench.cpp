@@ -4,6 +4,7 @@
 #include <iostream>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 #include "plan_builder.h"
 #include "timing.h"
@@ -13,17 +14,18 @@ using namespace sepconv::bench;
 namespace {
 
 constexpr const char* usage =
-    "usage: bench PLAN [--seconds S | --once | --serve]\n"
+    "usage: bench PLAN [--seconds S | --serve]\n"
+    "       bench --once PLAN...\n"
     "\n"
     "Runs a plan that ./sepconv profile MODEL --plan F has written: the same oneDNN primitives in the same\n"
     "order, over one arena, for as many threads; random weights.\n"
     "  --seconds S  median, minimum and 99th percentile of S seconds of runs after a warm-up (default: 2)\n"
-    "  --once       one run, of which oneDNN prints every execution (as with ONEDNN_VERBOSE=1)\n"
+    "  --once       one run of each plan, of which oneDNN prints every execution (as with ONEDNN_VERBOSE=1)\n"
     "  --serve      warm up and print 'ready'; then for each line 'turn MILLIS' of the input run once\n"
     "               uncounted, then for so long, and print a line with the nanoseconds of each run\n";
 
 struct Options {
-  std::string plan;
+  std::vector<std::string> plans;
   double seconds = 2;
   bool once = false;
   bool serve = false;
@@ -58,13 +60,14 @@ Options parse(int count, char** words) {
       options.serve = true;
     } else if (word == "--seconds" && i + 1 < count) {
       options.seconds = positive(words[++i], "--seconds");
-    } else if (word.rfind("--", 0) != 0 && options.plan.empty()) {
-      options.plan = word;
+    } else if (word.rfind("--", 0) != 0) {
+      options.plans.push_back(word);
     } else {
       throw Misuse("'" + word + "' is not understood");
     }
   }
-  if (options.plan.empty()) throw Misuse("which plan?");
+  if (options.plans.empty()) throw Misuse("which plan?");
+  if (options.plans.size() > 1 && !options.once) throw Misuse("several plans run with --once only");
   return options;
 }
 
@@ -76,6 +79,14 @@ void measure(const Running& running, double seconds) {
   std::printf("median %.3f ms, min %.3f ms, p99 %.3f ms, %zu runs\n", middle / 1e6,
               static_cast<double>(times.front()) / 1e6, static_cast<double>(percentile(times, 99)) / 1e6, times.size());
   if (!is_steady) std::printf("the times were not steady when the warm-up ended after 5 s\n");
+}
+
+// Nothing but the run itself is printed, not the packing of constants before it.
+void run_once(const std::string& plan) {
+  const Running running = build(read_plan(plan));
+  dnnl_set_verbose(1);
+  run(running);
+  dnnl_set_verbose(0);
 }
 
 void serve(const Running& running) {
@@ -102,17 +113,16 @@ int main(int count, char** words) {
       return 0;
     }
     const Options options = parse(count, words);
-    const PlanText text = read_plan(options.plan);
-    const Running running = build(text);
     if (options.once) {
-      dnnl_set_verbose(1);
-      run(running);
+      for (const std::string& plan : options.plans) run_once(plan);
       return 0;
     }
+    const PlanText text = read_plan(options.plans[0]);
+    const Running running = build(text);
     if (options.serve) {
       serve(running);
     } else {
-      std::printf("%s: %zu steps, %d threads, an arena of %lld bytes\n", options.plan.c_str(), text.steps.size(),
+      std::printf("%s: %zu steps, %d threads, an arena of %lld bytes\n", options.plans[0].c_str(), text.steps.size(),
                   text.threads, static_cast<long long>(text.arena_bytes));
       measure(running, options.seconds);
     }

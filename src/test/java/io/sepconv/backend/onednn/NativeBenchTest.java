@@ -138,10 +138,7 @@ class NativeBenchTest {
               .sorted((a, b) -> Integer.compare(number(a), number(b)))
               .toList();
     }
-    List<String> cpp = new ArrayList<>();
-    for (String name : names) {
-      cpp.addAll(runInCpp(name));
-    }
+    List<String> cpp = runInCpp(names.toArray(String[]::new));
     for (int i = 0; i < Math.min(java.size(), cpp.size()); i++) {
       assertEquals(java.get(i), cpp.get(i));
     }
@@ -171,8 +168,12 @@ class NativeBenchTest {
     return executions(run.output());
   }
 
-  private List<String> runInCpp(String plan) throws Exception {
-    Output run = bench(folder.resolve(plan).toString(), "--once");
+  private List<String> runInCpp(String... plans) throws Exception {
+    List<String> arguments = new ArrayList<>(List.of("--once"));
+    for (String plan : plans) {
+      arguments.add(folder.resolve(plan).toString());
+    }
+    Output run = bench(arguments.toArray(String[]::new));
     assertEquals(0, run.exitCode(), run.text());
     return executions(run.text());
   }
