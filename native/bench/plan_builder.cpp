@@ -58,25 +58,26 @@ void fill(float* data, int64_t length, Range range, std::mt19937& random) {
 
 // Adds a constant of random numbers, packed from row-major floats as Java packs them.
 void add_constant(const PlanText& text, int number, sepconv_plan* plan, std::mt19937& random) {
+  const std::string name = "constant " + std::to_string(number);
   const_dnnl_memory_desc_t layout = text.layouts[text.values[number].layout].get();
   const auto dims = sizes(layout);
   std::vector<int64_t> strides(dims.size(), 1);
   for (size_t i = dims.size() - 1; i > 0; i--) strides[i - 1] = strides[i] * dims[i];
   const int64_t length = strides[0] * dims[0];
+  const int rank = static_cast<int>(dims.size());
   dnnl_memory_desc_t raw = nullptr;
-  if (dnnl_memory_desc_create_with_strides(&raw, static_cast<int>(dims.size()), dims.data(), dnnl_f32, strides.data()) !=
-      dnnl_success) {
-    throw std::runtime_error("cannot describe constant " + std::to_string(number));
+  if (dnnl_memory_desc_create_with_strides(&raw, rank, dims.data(), dnnl_f32, strides.data()) != dnnl_success) {
+    throw std::runtime_error("cannot describe " + name);
   }
   const MemoryDesc source(raw);
   std::vector<float> data(length);
   fill(data.data(), length, range(text, number), random);
   sepconv_constant* constant = nullptr;
-  check(sepconv_constant_create(raw, data.data(), length, layout, &constant), "pack constant " + std::to_string(number));
+  check(sepconv_constant_create(raw, data.data(), length, layout, &constant), "pack " + name);
   int value = 0;
   const int status = sepconv_plan_add_constant(plan, constant, &value);
   sepconv_constant_release(constant);  // the plan keeps its memory
-  check(status, "add constant " + std::to_string(number));
+  check(status, "add " + name);
 }
 
 void add_value(const PlanText& text, int number, sepconv_plan* plan, std::mt19937& random) {

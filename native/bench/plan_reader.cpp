@@ -108,7 +108,8 @@ bool read_line(const std::string& line, PlanText& plan) {
       plan.threads = static_cast<int>(number(words[1]));
     }
   } else if (key == "layout") {
-    require(words.size() == 5 && number(words[1]) == static_cast<int64_t>(plan.layouts.size()), "a layout is out of order");
+    require(words.size() == 5, "a layout has other words");
+    require(number(words[1]) == static_cast<int64_t>(plan.layouts.size()), "layouts are not in order");
     plan.layouts.push_back(layout(words[4]));
   } else if (key == "value") {
     read_value(words, plan);

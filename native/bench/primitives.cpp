@@ -27,7 +27,9 @@ void check(const StepText& step, dnnl_status_t status, const std::string& attemp
 class Problem {
  public:
   Problem(const PlanText& plan, const StepText& step, dnnl_engine_t engine)
-      : plan_(plan), step_(step), engine(engine) {}
+      : plan_(plan), step_(step), engine_(engine) {}
+
+  dnnl_engine_t engine() const { return engine_; }
 
   // The layout of an argument, of any format where it was left to oneDNN; null where there is no such argument.
   const_dnnl_memory_desc_t layout(int role) {
@@ -64,8 +66,8 @@ class Problem {
     dnnl_primitive_attr_t raw = nullptr;
     check(step_, dnnl_primitive_attr_create(&raw), "create attributes");
     Attributes attributes(raw);
-    check(step_, dnnl_primitive_attr_set_scratchpad_mode(raw, static_cast<dnnl_scratchpad_mode_t>(integer("scratchpad"))),
-          "set the scratchpad's mode");
+    const auto mode = static_cast<dnnl_scratchpad_mode_t>(integer("scratchpad"));
+    check(step_, dnnl_primitive_attr_set_scratchpad_mode(raw, mode), "set the scratchpad's mode");
     dnnl_post_ops_t raw_operations = nullptr;
     check(step_, dnnl_post_ops_create(&raw_operations), "create post-ops");
     PostOps operations(raw_operations);
@@ -86,17 +88,16 @@ class Problem {
     const size_t count = operation.kind == "binary" ? 2 : 3;
     if (n.size() != count) fail(step_, "the post-op " + operation.kind + " has other numbers");
     if (operation.kind == "eltwise") {
-      check(step_, dnnl_post_ops_append_eltwise(operations, static_cast<dnnl_alg_kind_t>(std::stoi(n[0])), std::stof(n[1]),
-                                                std::stof(n[2])),
+      const auto algorithm = static_cast<dnnl_alg_kind_t>(std::stoi(n[0]));
+      check(step_, dnnl_post_ops_append_eltwise(operations, algorithm, std::stof(n[1]), std::stof(n[2])),
             "append a function");
     } else if (operation.kind == "sum") {
-      check(step_, dnnl_post_ops_append_sum(operations, std::stof(n[0]), std::stoi(n[1]),
-                                            static_cast<dnnl_data_type_t>(std::stoi(n[2]))),
-            "append a sum");
+      const auto type = static_cast<dnnl_data_type_t>(std::stoi(n[2]));
+      check(step_, dnnl_post_ops_append_sum(operations, std::stof(n[0]), std::stoi(n[1]), type), "append a sum");
     } else if (operation.kind == "binary") {
+      const auto algorithm = static_cast<dnnl_alg_kind_t>(std::stoi(n[0]));
       const auto& other = plan_.layouts.at(std::stoul(n[1]));
-      check(step_, dnnl_post_ops_append_binary(operations, static_cast<dnnl_alg_kind_t>(std::stoi(n[0])), other.get()),
-            "append an operation");
+      check(step_, dnnl_post_ops_append_binary(operations, algorithm, other.get()), "append an operation");
     } else {
       fail(step_, "the post-op " + operation.kind + " is not known");
     }
@@ -116,86 +117,84 @@ class Problem {
 
   const PlanText& plan_;
   const StepText& step_;
+  const dnnl_engine_t engine_;
   std::vector<MemoryDesc> any_;
-
- public:
-  const dnnl_engine_t engine;
 };
 
 using Create = std::function<dnnl_status_t(dnnl_primitive_desc_t*, Problem&, const_dnnl_primitive_attr_t)>;
 
-dnnl_status_t convolution(dnnl_primitive_desc_t* desc, Problem& p, const_dnnl_primitive_attr_t attributes,
-                          decltype(&dnnl_convolution_forward_primitive_desc_create) create) {
-  return create(desc, p.engine, p.prop_kind(), p.algorithm(), p.layout(DNNL_ARG_SRC), p.layout(DNNL_ARG_WEIGHTS),
+template <auto create>
+dnnl_status_t convolution(dnnl_primitive_desc_t* desc, Problem& p, const_dnnl_primitive_attr_t attributes) {
+  return create(desc, p.engine(), p.prop_kind(), p.algorithm(), p.layout(DNNL_ARG_SRC), p.layout(DNNL_ARG_WEIGHTS),
                 p.layout(DNNL_ARG_BIAS), p.layout(DNNL_ARG_DST), p.spatial("strides").data(),
-                p.spatial("dilations").data(), p.spatial("padding_l").data(), p.spatial("padding_r").data(), attributes);
+                p.spatial("dilations").data(), p.spatial("padding_l").data(), p.spatial("padding_r").data(),
+                attributes);
 }
 
 // One call per kind of plan_file::kinds.
 const std::map<std::string, Create> calls = {
-    {"convolution",
-     [](auto* desc, auto& p, auto a) { return convolution(desc, p, a, dnnl_convolution_forward_primitive_desc_create); }},
-    {"deconvolution",
-     [](auto* desc, auto& p, auto a) { return convolution(desc, p, a, dnnl_deconvolution_forward_primitive_desc_create); }},
+    {"convolution", convolution<dnnl_convolution_forward_primitive_desc_create>},
+    {"deconvolution", convolution<dnnl_deconvolution_forward_primitive_desc_create>},
     {"pooling",
      [](auto* desc, auto& p, auto a) {
        return dnnl_pooling_forward_primitive_desc_create(
-           desc, p.engine, p.prop_kind(), p.algorithm(), p.layout(DNNL_ARG_SRC), p.layout(DNNL_ARG_DST),
+           desc, p.engine(), p.prop_kind(), p.algorithm(), p.layout(DNNL_ARG_SRC), p.layout(DNNL_ARG_DST),
            p.spatial("strides").data(), p.spatial("kernel").data(), p.spatial("dilations").data(),
            p.spatial("padding_l").data(), p.spatial("padding_r").data(), a);
      }},
     {"matmul",
      [](auto* desc, auto& p, auto a) {
-       return dnnl_matmul_primitive_desc_create(desc, p.engine, p.layout(DNNL_ARG_SRC), p.layout(DNNL_ARG_WEIGHTS),
+       return dnnl_matmul_primitive_desc_create(desc, p.engine(), p.layout(DNNL_ARG_SRC), p.layout(DNNL_ARG_WEIGHTS),
                                                 p.layout(DNNL_ARG_BIAS), p.layout(DNNL_ARG_DST), a);
      }},
     {"reorder",
      [](auto* desc, auto& p, auto a) {
-       return dnnl_reorder_primitive_desc_create(desc, p.layout(DNNL_ARG_FROM), p.engine, p.layout(DNNL_ARG_TO), p.engine,
-                                                 a);
+       return dnnl_reorder_primitive_desc_create(desc, p.layout(DNNL_ARG_FROM), p.engine(), p.layout(DNNL_ARG_TO),
+                                                 p.engine(), a);
      }},
     {"binary",
      [](auto* desc, auto& p, auto a) {
-       return dnnl_binary_primitive_desc_create(desc, p.engine, p.algorithm(), p.layout(DNNL_ARG_SRC_0),
+       return dnnl_binary_primitive_desc_create(desc, p.engine(), p.algorithm(), p.layout(DNNL_ARG_SRC_0),
                                                 p.layout(DNNL_ARG_SRC_1), p.layout(DNNL_ARG_DST), a);
      }},
     {"eltwise",
      [](auto* desc, auto& p, auto a) {
-       return dnnl_eltwise_forward_primitive_desc_create(desc, p.engine, p.prop_kind(), p.algorithm(),
-                                                         p.layout(DNNL_ARG_SRC), p.layout(DNNL_ARG_DST), p.real("alpha"),
-                                                         p.real("beta"), a);
+       return dnnl_eltwise_forward_primitive_desc_create(desc, p.engine(), p.prop_kind(), p.algorithm(),
+                                                         p.layout(DNNL_ARG_SRC), p.layout(DNNL_ARG_DST),
+                                                         p.real("alpha"), p.real("beta"), a);
      }},
     {"concat",
      [](auto* desc, auto& p, auto a) {
        const auto sources = p.sources();
-       return dnnl_concat_primitive_desc_create(desc, p.engine, p.layout(DNNL_ARG_DST), static_cast<int>(sources.size()),
+       return dnnl_concat_primitive_desc_create(desc, p.engine(), p.layout(DNNL_ARG_DST),
+                                                static_cast<int>(sources.size()),
                                                 static_cast<int>(p.integer("axis")), sources.data(), a);
      }},
     {"softmax",
      [](auto* desc, auto& p, auto a) {
-       return dnnl_softmax_forward_primitive_desc_create(desc, p.engine, p.prop_kind(), p.algorithm(),
+       return dnnl_softmax_forward_primitive_desc_create(desc, p.engine(), p.prop_kind(), p.algorithm(),
                                                          p.layout(DNNL_ARG_SRC), p.layout(DNNL_ARG_DST),
                                                          static_cast<int>(p.integer("axis")), a);
      }},
     {"reduction",
      [](auto* desc, auto& p, auto a) {
-       return dnnl_reduction_primitive_desc_create(desc, p.engine, p.algorithm(), p.layout(DNNL_ARG_SRC),
+       return dnnl_reduction_primitive_desc_create(desc, p.engine(), p.algorithm(), p.layout(DNNL_ARG_SRC),
                                                    p.layout(DNNL_ARG_DST), p.real("p"), p.real("epsilon"), a);
      }},
     {"prelu",
      [](auto* desc, auto& p, auto a) {
-       return dnnl_prelu_forward_primitive_desc_create(desc, p.engine, p.prop_kind(), p.layout(DNNL_ARG_SRC),
+       return dnnl_prelu_forward_primitive_desc_create(desc, p.engine(), p.prop_kind(), p.layout(DNNL_ARG_SRC),
                                                        p.layout(DNNL_ARG_WEIGHTS), p.layout(DNNL_ARG_DST), a);
      }},
     {"lrn",
      [](auto* desc, auto& p, auto a) {
-       return dnnl_lrn_forward_primitive_desc_create(desc, p.engine, p.prop_kind(), p.algorithm(), p.layout(DNNL_ARG_SRC),
-                                                     p.layout(DNNL_ARG_DST), p.integer("local_size"), p.real("alpha"),
-                                                     p.real("beta"), p.real("k"), a);
+       return dnnl_lrn_forward_primitive_desc_create(
+           desc, p.engine(), p.prop_kind(), p.algorithm(), p.layout(DNNL_ARG_SRC), p.layout(DNNL_ARG_DST),
+           p.integer("local_size"), p.real("alpha"), p.real("beta"), p.real("k"), a);
      }},
     {"resampling",
      [](auto* desc, auto& p, auto a) {
-       return dnnl_resampling_forward_primitive_desc_create(desc, p.engine, p.prop_kind(), p.algorithm(), nullptr,
+       return dnnl_resampling_forward_primitive_desc_create(desc, p.engine(), p.prop_kind(), p.algorithm(), nullptr,
                                                             p.layout(DNNL_ARG_SRC), p.layout(DNNL_ARG_DST), a);
      }},
 };

@@ -21,7 +21,9 @@ using namespace sepconv;
 
 namespace {
 
-// The text of a file, line by line. What fails keeps its first reason: the caller asks once, at the end.
+int no_form(const std::string& what) { return fail(("save a plan: its file has no form for " + what).c_str()); }
+
+// The text of a file, line by line.
 class Writer {
  public:
   int write(const Plan& plan, int threads) {
@@ -123,7 +125,7 @@ class Writer {
     dnnl_primitive_desc_query(primitive, dnnl_query_primitive_kind, 0, &kind);
     dnnl_primitive_desc_query(primitive, dnnl_query_impl_info_str, 0, &implementation);
     if (std::find(std::begin(plan_file::kinds), std::end(plan_file::kinds), kind) == std::end(plan_file::kinds)) {
-      return fail((std::string("save a plan: its file has no form for the primitive ") + dnnl_prim_kind2str(kind)).c_str());
+      return no_form(std::string("the primitive ") + dnnl_prim_kind2str(kind));
     }
     std::string arguments;
     for (size_t i = 0; i < step.args.size(); i++) arguments += argument(step, i, primitive);
@@ -183,7 +185,7 @@ class Writer {
     if (status == dnnl_success) status = dnnl_primitive_attr_get_post_ops(attributes, &operations);
     if (status != dnnl_success) return check(status, "query the attributes of a step");
     if (fpmath != dnnl_fpmath_mode_strict) {
-      return fail("save a plan: its file has no form for a floating-point mode that is not strict");
+      return no_form("a floating-point mode that is not strict");
     }
     line("scratchpad %d", static_cast<int>(scratchpad));
     for (int i = 0; i < dnnl_post_ops_len(operations); i++) {
@@ -211,7 +213,7 @@ class Writer {
       const int l = layout(other);
       line("post binary %d %d", static_cast<int>(algorithm), l);
     } else {
-      return fail((std::string("save a plan: its file has no form for the post-op ") + dnnl_prim_kind2str(kind)).c_str());
+      return no_form(std::string("the post-op ") + dnnl_prim_kind2str(kind));
     }
     return 0;
   }

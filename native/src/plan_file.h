@@ -10,14 +10,14 @@
 //   value V external L                         bound by the session,
 //   value V constant L                         packed; its data are not in the file,
 //   value V view L OF                          or another layout over the memory of an earlier value
-//   step KIND IMPLEMENTATION                   a primitive, by oneDNN's names; the lines up to the next step are its own
+//   step KIND IMPLEMENTATION                   a primitive, by oneDNN's names; lines up to the next step are its own
 //   NAME NUMBERS...                            one of the parameters below, where the kind has it
 //   scratchpad MODE                            enum dnnl_scratchpad_mode_t
 //   post eltwise ALGORITHM ALPHA BETA          post-ops, in their order
 //   post sum SCALE ZERO_POINT TYPE
 //   post binary ALGORITHM L
-//   arg ROLE VALUE L given|free                an argument, DNNL_ARG_*: L is the primitive's own layout of it, which was
-//                                              given when it was described or left free for oneDNN to choose
+//   arg ROLE VALUE L given|free                an argument, DNNL_ARG_*: L is the primitive's own layout of it, which
+//                                              was given when it was described, or left free for oneDNN to choose
 //   end
 //
 // Enumerations are oneDNN's numbers; floats have nine digits, which give the same float back.
