@@ -7,7 +7,8 @@
 # libdnnl.so.3 (there or in lib/):
 #   ONEDNN_DIR   a directory given by hand
 #   BUILD_PATH   directories separated by colons; JavaCPP's Maven plugin sets it from the preset's jar
-# The result goes to $SEPCONV_CPPBUILD_DIR/<platform>/libsepconv.so, by default under target/cppbuild.
+# The result goes to $SEPCONV_CPPBUILD_DIR/<platform>/libsepconv.so, by default under target/cppbuild,
+# with onednn.path beside it, which names that first directory.
 #
 # Exit status: 0 built, 1 the compiler failed, 2 not possible (one sentence on stderr says why).
 set -euo pipefail
@@ -81,3 +82,6 @@ mkdir -p "$out"
   "$root"/native/src/*.cpp \
   -shared -s -Wl,-soname,libsepconv.so -Wl,--no-undefined -Wl,--as-needed -Wl,-z,noexecstack \
   "$library" -o "$out/libsepconv.so" || exit 1
+
+# For native/bench, which runs over the same library.
+(cd "$onednn" && pwd -P) >"$out/onednn.path"

@@ -79,9 +79,17 @@ SEPCONV_API int sepconv_plan_add_view(sepconv_plan* plan, int of, const void* la
 SEPCONV_API int sepconv_plan_add_step(sepconv_plan* plan, const void* primitive, int count, const int* args,
                                       const int* values);
 
+/** Notes for sepconv_plan_save that the primitive of the last step was described with the layout of this argument, a
+ *  DNNL_ARG_*, left to oneDNN. */
+SEPCONV_API int sepconv_plan_leave_layout(sepconv_plan* plan, int arg);
+
 /** Sets the size of the arena of every session, in bytes, and checks that all values lie inside. A run goes through the
  *  steps once per picture; external values hold those of all pictures, one behind the other. */
 SEPCONV_API int sepconv_plan_finish(sepconv_plan* plan, int64_t arena_bytes, int pictures);
+
+/** Writes a finished plan to a file, without the data of constants; threads is what its primitives were described for.
+ *  src/plan_file.h says what the file looks like; native/bench builds the same primitives from it. */
+SEPCONV_API int sepconv_plan_save(const sepconv_plan* plan, int threads, const char* path);
 
 /** The bytes of all packed constants. */
 SEPCONV_API int64_t sepconv_plan_constant_bytes(const sepconv_plan* plan);

@@ -38,6 +38,7 @@ struct Step {
   Primitive primitive;
   std::vector<int> args;
   std::vector<int> values;
+  std::vector<int> free_layouts = {};  // of args: those whose layout was left to oneDNN; only the plan's file says so
 };
 
 struct Constant {

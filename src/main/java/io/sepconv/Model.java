@@ -16,6 +16,7 @@ import io.sepconv.tensor.Shape;
 import io.sepconv.tensor.Tensor;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.Buffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -284,6 +285,36 @@ public final class Model implements AutoCloseable {
               plan.weightBytes(),
               plan.sessionBytes(),
               plan.arena());
+        });
+  }
+
+  /**
+   * Writes the native plan for inputs like the given ones to a file, from which native/bench runs
+   * the same steps without a JVM; weights are left out. A file that is there is replaced.
+   *
+   * @param inputs a tensor for every input, by name
+   * @throws IOException if the file cannot be written
+   * @throws UnsupportedOperationException if the backend has no native plan, or a step of it runs
+   *     in Java
+   */
+  public void savePlanLike(Map<String, Tensor> inputs, Path file) throws IOException {
+    try {
+      withOpen(() -> savePlan(CompileKey.ofInputs(graph, deciders, inputs), file));
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private Void savePlan(CompileKey key, Path file) {
+    return use(
+        key,
+        model -> {
+          try {
+            model.compiled().savePlan(file);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+          return null;
         });
   }
 

@@ -1,6 +1,8 @@
 package io.sepconv.backend;
 
 import io.sepconv.graph.Graph;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -26,6 +28,18 @@ public interface CompiledGraph extends AutoCloseable {
 
   /** Where each session keeps intermediate values; empty where the backend plans no memory. */
   ArenaReport arena();
+
+  /**
+   * Writes the plan of native code to a file, from which a program without a JVM can run the same
+   * steps; weights are left out. A file that is there is replaced.
+   *
+   * @throws IOException if the file cannot be written
+   * @throws UnsupportedOperationException if there is no such plan, or it has steps in Java
+   */
+  default void savePlan(Path file) throws IOException {
+    throw new UnsupportedOperationException(
+        "the graph '" + graph().name() + "' has no native plan to save: run it on onednn");
+  }
 
   /** Frees the packed weights once no session uses them. Closing twice is quiet. */
   @Override

@@ -83,6 +83,19 @@ final class BenchCase implements AutoCloseable {
     return times;
   }
 
+  /**
+   * Writes the native plan of what is timed.
+   *
+   * @throws IllegalArgumentException if there is none, or a step of it runs in Java
+   */
+  void savePlan(Path file) throws IOException {
+    try {
+      model.savePlanLike(inputs, file);
+    } catch (UnsupportedOperationException e) {
+      throw new IllegalArgumentException("--plan: " + e.getMessage(), e);
+    }
+  }
+
   ModelReport report() {
     return report;
   }

@@ -81,6 +81,14 @@ final class ProfileCommand implements Callable<Integer> {
               + " one file that needs no network. One that is there is replaced.")
   private Path html;
 
+  @Option(
+      names = "--plan",
+      paramLabel = "F",
+      description =
+          "Also write the native plan, without weights, to the file F: native/bench times the same"
+              + " steps without a JVM.")
+  private Path plan;
+
   @Mixin private BackendOptions backend;
 
   @Mixin private LimitOptions limits;
@@ -101,6 +109,10 @@ final class ProfileCommand implements Callable<Integer> {
       model
           .inputs()
           .forEach((name, input) -> out.println("input " + TensorSummary.of(name, input)));
+      if (plan != null) {
+        model.savePlan(plan);
+        out.println("plan: " + plan);
+      }
       Optional<FmaPeak> peak = FmaPeak.measure(options);
       String reached =
           peak.map(FmaPeak::describe).orElse("not measured, no native backend can run");

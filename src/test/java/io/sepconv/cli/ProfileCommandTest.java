@@ -7,6 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sepconv.Model;
 import io.sepconv.ModelOptions;
 import io.sepconv.backend.LayerReport;
+import io.sepconv.graph.GraphBuilder;
+import io.sepconv.graph.Value;
+import io.sepconv.onnx.OnnxWriter;
+import io.sepconv.op.Resize;
+import io.sepconv.tensor.Shape;
+import io.sepconv.tensor.Tensor;
 import io.sepconv.testing.NativeTest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,6 +79,46 @@ class ProfileCommandTest {
             .assertDone()
             .out()
             .contains("matrix product on onednn, 2 threads"));
+  }
+
+  @Test
+  @NativeTest
+  void planIsWritten() throws IOException {
+    Path plan = folder.resolve("convolution.plan");
+    Cli cli =
+        Cli.run("profile", convolution, "--threads", 1, "--runs", 1, "--plan", plan).assertDone();
+    assertTrue(cli.lines().contains("plan: " + plan), cli.out());
+    List<String> lines = Files.readAllLines(plan);
+    assertEquals("sepconv-plan 1", lines.get(0));
+    assertEquals("end", lines.get(lines.size() - 1));
+    assertTrue(lines.stream().anyMatch(line -> line.startsWith("step convolution ")));
+    Path nowhere = folder.resolve("no/such.plan");
+    Cli.run("profile", convolution, "--plan", nowhere).assertRefused("no such file", "such.plan");
+  }
+
+  @Test
+  @NativeTest
+  void planWithStepsInJavaIsRefused() throws IOException {
+    GraphBuilder builder = new GraphBuilder("cubic");
+    Value x = builder.input("x", Shape.of(1, 2, 5, 5));
+    Resize cubic =
+        new Resize(
+            Resize.Mode.CUBIC, Resize.Coordinates.HALF_PIXEL, Resize.Rounding.ROUND_PREFER_FLOOR);
+    Value y = builder.apply(cubic, x, builder.constant(Tensor.of(Shape.of(4), 1f, 1, 2, 2)));
+    Path file = folder.resolve("cubic.onnx");
+    OnnxWriter.write(file, builder.output(y).build());
+    Path plan = folder.resolve("cubic.plan");
+    Cli.run("profile", file, "--threads", 1, "--backend", "onednn", "--plan", plan)
+        .assertRefused("Resize", "runs in Java");
+    assertFalse(Files.exists(plan));
+  }
+
+  @Test
+  void planOfTheReferenceIsRefused() {
+    Path plan = folder.resolve("reference.plan");
+    Cli.run("profile", convolution, "--backend", "reference", "--plan", plan)
+        .assertRefused("no native plan", "onednn");
+    assertFalse(Files.exists(plan));
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sepconv.ModelReport;
 import io.sepconv.backend.ArenaReport;
 import io.sepconv.backend.LayerReport;
+import io.sepconv.backend.Precision;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +37,7 @@ class ProfilePageTest {
                 new ArenaReport.Buffer(name, 0, 640, 0, 1),
                 new ArenaReport.Buffer(name, 640, 512, 1, 4),
                 new ArenaReport.Buffer("scratchpad of " + name, 1216, 64, 2, 2)));
-    return new ModelReport(name, "onednn", layers, 1, 2, 3, arena);
+    return new ModelReport(name, "onednn", Precision.F32, layers, 1, 2, 3, arena);
   }
 
   private static String html(ModelReport report, double[] nanos) {
@@ -165,8 +166,10 @@ class ProfilePageTest {
   @Test
   void withoutTimesPeakOrArenaItStaysReadable() {
     ModelReport report =
-        new ModelReport("net", "reference", report("x").layers(), 1, 0, 0, ArenaReport.NONE);
-    ModelReport nothing = new ModelReport("net", "reference", List.of(), 1, 0, 0, ArenaReport.NONE);
+        new ModelReport(
+            "net", "reference", Precision.F32, report("x").layers(), 1, 0, 0, ArenaReport.NONE);
+    ModelReport nothing =
+        new ModelReport("net", "reference", Precision.F32, List.of(), 1, 0, 0, ArenaReport.NONE);
     for (ModelReport each : List.of(report, nothing)) {
       double[] none = new double[each.layers().size()];
       ProfileTable table = new ProfileTable(each.layers(), none, Optional.empty());

@@ -136,7 +136,10 @@ record ConvProblem(
                 geometry.gaps(),
                 geometry.begin(),
                 geometry.end(),
-                attributes));
+                attributes),
+        from.isAny()
+            ? new int[] {DNNL_ARG_SRC, DNNL_ARG_WEIGHTS, DNNL_ARG_DST}
+            : new int[] {DNNL_ARG_WEIGHTS});
   }
 
   /**

@@ -50,7 +50,8 @@ final class ConvTransposeLowering implements Lowering<ConvTranspose> {
                     geometry.gaps(),
                     geometry.begin(),
                     geometry.end(),
-                    attributes));
+                    attributes),
+            DNNL_ARG_WEIGHTS);
     if (primitive == null) {
       return Support.no("oneDNN has no transposed convolution of this geometry");
     }

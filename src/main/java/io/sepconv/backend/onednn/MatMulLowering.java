@@ -56,7 +56,8 @@ final class MatMulLowering implements Lowering<MatMul> {
                     weights.handle(),
                     bias == null ? null : bias.seen().handle(),
                     to.handle(),
-                    attributes));
+                    attributes),
+            packed ? new int[] {DNNL_ARG_WEIGHTS} : new int[0]);
     if (primitive == null) {
       return Support.no("oneDNN has no product of " + left.seen() + " and " + right.seen());
     }

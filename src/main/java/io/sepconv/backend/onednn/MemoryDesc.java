@@ -108,7 +108,7 @@ final class MemoryDesc {
     if (other == type) {
       return this;
     }
-    if (number(dnnl_query_format_kind) == dnnl_format_kind_any) {
+    if (isAny()) {
       return any(scope, shape, other);
     }
     if (!isPlain()) {
@@ -207,6 +207,11 @@ final class MemoryDesc {
   boolean isChannelsLast() {
     return matches(channelsLast(scope, shape).as(type))
         && !matches(rowMajor(scope, shape).as(type));
+  }
+
+  /** Whether the layout is still oneDNN's to choose. */
+  boolean isAny() {
+    return number(dnnl_query_format_kind) == dnnl_format_kind_any;
   }
 
   /** Whether strides alone say where an element is. */

@@ -8,6 +8,9 @@ import io.sepconv.backend.onednn.jni.Native;
 import io.sepconv.backend.onednn.jni.PlanHandle;
 import io.sepconv.backend.onednn.jni.SessionHandle;
 import io.sepconv.graph.Graph;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 /** A graph whose plan lies in native memory. */
@@ -61,9 +64,7 @@ final class OnednnGraph implements CompiledGraph {
 
   @Override
   public synchronized BackendSession newSession() {
-    if (owner.isClosed()) {
-      throw new IllegalStateException("the compiled graph '" + graph.name() + "' is closed");
-    }
+    requireOpen();
     SessionHandle session = new SessionHandle();
     Dnnl.checkNative(
         Native.sepconv_session_create(plan, threads, layout.lanes(), session),
@@ -89,6 +90,36 @@ final class OnednnGraph implements CompiledGraph {
   @Override
   public ArenaReport arena() {
     return layout.arena();
+  }
+
+  @Override
+  public synchronized void savePlan(Path file) throws IOException {
+    requireOpen();
+    for (LayerReport layer : reports) {
+      if (!layer.isNative()) {
+        throw new UnsupportedOperationException(
+            String.format(
+                "the plan of '%s' cannot be saved: %s '%s' runs in Java (%s)",
+                graph.name(), layer.type(), layer.name(), layer.implementation()));
+      }
+    }
+    if (layout.lanes() > 1) {
+      throw new UnsupportedOperationException(
+          String.format(
+              "the plan of '%s' cannot be saved: it runs %d pictures at the same time; save it for one"
+                  + " thread",
+              graph.name(), layout.lanes()));
+    }
+    // Java's own reason where the file cannot be written.
+    Files.newOutputStream(file).close();
+    Dnnl.checkNative(
+        Native.sepconv_plan_save(plan, threads, file.toAbsolutePath().toString()), "save a plan");
+  }
+
+  private void requireOpen() {
+    if (owner.isClosed()) {
+      throw new IllegalStateException("the compiled graph '" + graph.name() + "' is closed");
+    }
   }
 
   @Override

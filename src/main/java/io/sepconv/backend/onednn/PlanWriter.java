@@ -166,6 +166,9 @@ final class PlanWriter {
     Dnnl.checkNative(
         Native.sepconv_plan_add_step(plan, step.primitive().handle(), count, roles, values),
         "add " + step.report().type() + " '" + step.report().name() + "' to the plan");
+    for (int role : step.primitive().free()) {
+      Dnnl.checkNative(Native.sepconv_plan_leave_layout(plan, role), "note a free layout");
+    }
   }
 
   /**

@@ -118,7 +118,8 @@ final class PoolLowering implements Lowering<Pool> {
                   geometry.gaps(),
                   geometry.begin(),
                   geometry.end(),
-                  attributes));
+                  attributes),
+          DNNL_ARG_DST);
     }
   }
 }

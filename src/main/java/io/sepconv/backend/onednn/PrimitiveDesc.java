@@ -13,10 +13,12 @@ import org.bytedeco.javacpp.PointerPointer;
 final class PrimitiveDesc {
   private final DescriptorScope scope;
   private final dnnl_primitive_desc handle;
+  private final int[] free;
 
-  private PrimitiveDesc(DescriptorScope scope, dnnl_primitive_desc handle) {
+  private PrimitiveDesc(DescriptorScope scope, dnnl_primitive_desc handle, int[] free) {
     this.scope = scope;
     this.handle = handle;
+    this.free = free;
   }
 
   /** A call that fills in a new descriptor and returns oneDNN's status. */
@@ -25,8 +27,12 @@ final class PrimitiveDesc {
     int create(PointerPointer<dnnl_primitive_desc> result);
   }
 
-  /** The descriptor, or null where oneDNN has no implementation for the problem. */
-  static PrimitiveDesc create(DescriptorScope scope, String what, Creation creation) {
+  /**
+   * The descriptor, or null where oneDNN has no implementation for the problem.
+   *
+   * @param free roles, of DNNL_ARG_*, whose layout the call leaves to oneDNN
+   */
+  static PrimitiveDesc create(DescriptorScope scope, String what, Creation creation, int... free) {
     try (PointerPointer<dnnl_primitive_desc> result = new PointerPointer<>(1)) {
       int status = creation.create(result);
       if (status == dnnl_unimplemented || status == dnnl_invalid_arguments) {
@@ -35,7 +41,7 @@ final class PrimitiveDesc {
       Dnnl.check(status, "describe " + what);
       dnnl_primitive_desc handle = result.get(dnnl_primitive_desc.class, 0);
       scope.onClose(() -> dnnl_primitive_desc_destroy(handle));
-      return new PrimitiveDesc(scope, handle);
+      return new PrimitiveDesc(scope, handle, free);
     }
   }
 
@@ -43,12 +49,17 @@ final class PrimitiveDesc {
     return handle;
   }
 
+  /** The roles whose layout oneDNN was free to choose: whoever describes it anew has to as well. */
+  int[] free() {
+    return free;
+  }
+
   /** The same choice in a descriptor of its own. */
   PrimitiveDesc copy() {
     dnnl_primitive_desc copy = new dnnl_primitive_desc();
     Dnnl.check(dnnl_primitive_desc_clone(copy, handle), "copy a description");
     scope.onClose(() -> dnnl_primitive_desc_destroy(copy));
-    return new PrimitiveDesc(scope, copy);
+    return new PrimitiveDesc(scope, copy, free);
   }
 
   /** Moves on to oneDNN's next implementation of the problem; false where there is none. */

@@ -59,7 +59,8 @@ final class ResizeLowering implements Lowering<Resize> {
                     (float[]) null,
                     source.layout().handle(),
                     any.handle(),
-                    attributes));
+                    attributes),
+            DNNL_ARG_DST);
     if (primitive == null) {
       return Support.no("oneDNN has no resampling of this shape");
     }

@@ -23,6 +23,7 @@ import org.bytedeco.javacpp.Loader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The seam between Java and the native code loads, and speaks to the oneDNN of the preset. */
 @NativeTest
@@ -78,6 +79,61 @@ class NativeSeamTest {
       assertEquals("run: there are no such steps", Native.sepconv_error());
     } finally {
       Native.sepconv_session_release(session);
+      Native.sepconv_plan_release(plan);
+    }
+  }
+
+  @Test
+  void savesNoPlanThatItsFileCannotHold(@TempDir Path folder) {
+    PlanHandle plan = new PlanHandle();
+    String file = folder.resolve("f.plan").toString();
+    assertEquals(0, Native.sepconv_plan_create(plan), Native::sepconv_error);
+    try (DescriptorScope scope = new DescriptorScope()) {
+      assertTrue(Native.sepconv_plan_leave_layout(plan, dnnl.DNNL_ARG_DST) != 0);
+      assertEquals("leave a layout free: the plan has no step", Native.sepconv_error());
+      assertTrue(Native.sepconv_plan_save(plan, 1, file) != 0);
+      assertEquals("save a plan: it is not finished", Native.sepconv_error());
+
+      MemoryDesc layout = MemoryDesc.rowMajor(scope, Shape.of(1, 4, 2, 2));
+      PrimitiveDesc shuffle =
+          PrimitiveDesc.create(
+              scope,
+              "a shuffle",
+              result ->
+                  dnnl.dnnl_shuffle_forward_primitive_desc_create(
+                      result,
+                      OnednnRuntime.engine(),
+                      dnnl.dnnl_forward_inference,
+                      layout.handle(),
+                      layout.handle(),
+                      1,
+                      2,
+                      null));
+      Native.sepconv_plan_add_external(plan, layout.handle(), new int[1]);
+      int[] roles = {dnnl.DNNL_ARG_SRC, dnnl.DNNL_ARG_DST};
+      assertEquals(
+          0, Native.sepconv_plan_add_step(plan, shuffle.handle(), 2, roles, new int[] {0, 0}));
+      assertEquals(0, Native.sepconv_plan_finish(plan, 0, 1), Native::sepconv_error);
+      assertTrue(Native.sepconv_plan_save(plan, 1, file) != 0);
+      assertEquals(
+          "save a plan: its file has no form for the primitive shuffle", Native.sepconv_error());
+    } finally {
+      Native.sepconv_plan_release(plan);
+    }
+  }
+
+  @Test
+  void saysWhyAPlanCannotBeWritten(@TempDir Path folder) throws IOException {
+    PlanHandle plan = new PlanHandle();
+    assertEquals(0, Native.sepconv_plan_create(plan), Native::sepconv_error);
+    try {
+      assertEquals(0, Native.sepconv_plan_finish(plan, 0, 1), Native::sepconv_error);
+      Path file = folder.resolve("f.plan");
+      assertEquals(0, Native.sepconv_plan_save(plan, 3, file.toString()), Native::sepconv_error);
+      assertTrue(Files.readAllLines(file).contains("threads 3"));
+      assertTrue(Native.sepconv_plan_save(plan, 1, folder.toString()) != 0);
+      assertEquals("write " + folder + ": Is a directory", Native.sepconv_error());
+    } finally {
       Native.sepconv_plan_release(plan);
     }
   }
