@@ -41,6 +41,12 @@ SEPCONV_API void sepconv_set_openmp_threads(int threads);
 /** Stores the process's oneDNN CPU engine (a dnnl_engine_t) in *engine; it lives as long as the process. */
 SEPCONV_API int sepconv_engine(void** engine);
 
+/** Runs a primitive made from a dnnl_primitive_desc_t on zeros, and stores the nanoseconds of the fastest of as many
+ *  runs, after one that does not count. Its operands are count pairs of DNNL_ARG_* and dnnl_memory_desc_t; it and they
+ *  are freed before the call returns. */
+SEPCONV_API int sepconv_time_primitive(const void* primitive, int count, const int* args, void** layouts, int runs,
+                                       int64_t* nanos);
+
 /** Makes an empty plan and stores it in *plan; the caller releases it. */
 SEPCONV_API int sepconv_plan_create(sepconv_plan** plan);
 
@@ -73,14 +79,17 @@ SEPCONV_API int sepconv_plan_add_view(sepconv_plan* plan, int of, const void* la
 SEPCONV_API int sepconv_plan_add_step(sepconv_plan* plan, const void* primitive, int count, const int* args,
                                       const int* values);
 
-/** Sets the size of the arena of every session, in bytes, and checks that all values lie inside. */
-SEPCONV_API int sepconv_plan_finish(sepconv_plan* plan, int64_t arena_bytes);
+/** Sets the size of the arena of every session, in bytes, and checks that all values lie inside. A run goes through the
+ *  steps once per picture; external values hold those of all pictures, one behind the other. */
+SEPCONV_API int sepconv_plan_finish(sepconv_plan* plan, int64_t arena_bytes, int pictures);
 
 /** The bytes of all packed constants. */
 SEPCONV_API int64_t sepconv_plan_constant_bytes(const sepconv_plan* plan);
 
-/** Opens a session on a finished plan, with an arena of its own, and stores it in *session; the caller releases it. */
-SEPCONV_API int sepconv_session_create(sepconv_plan* plan, int threads, sepconv_session** session);
+/** Opens a session on a finished plan and stores it in *session; the caller releases it. It has as many lanes, each with
+ *  an arena of its own, on which pictures run at the same time, each on one thread; with one lane, pictures run one
+ *  after the other on all threads. */
+SEPCONV_API int sepconv_session_create(sepconv_plan* plan, int threads, int lanes, sepconv_session** session);
 
 /** Frees the session, and its plan where that was released before. Null is allowed. */
 SEPCONV_API void sepconv_session_release(sepconv_session* session);
@@ -88,11 +97,12 @@ SEPCONV_API void sepconv_session_release(sepconv_session* session);
 /** Points an external value and all views of it at length floats; they stay valid until the last run on them returns. */
 SEPCONV_API int sepconv_session_bind(sepconv_session* session, int value, float* data, int64_t length);
 
-/** Runs the steps from first to before last on the calling thread and its OpenMP team, and waits for them. Every
+/** Runs the steps from first to before last, for all pictures, on the calling thread and its OpenMP team, and waits for them. Every
  *  external value must have been bound. */
 SEPCONV_API int sepconv_session_run(sepconv_session* session, int first, int last);
 
-/** Runs the same steps one after the other, and stores the nanoseconds that each took: last - first of them. */
+/** Runs the same steps one after the other, and stores the nanoseconds that each took for all pictures, which come one
+ *  after the other here too: last - first of them. */
 SEPCONV_API int sepconv_session_run_timed(sepconv_session* session, int first, int last, int64_t* nanos);
 
 /** Copies length floats out of a value, which must be as long and dense. */

@@ -8,11 +8,6 @@
 
 namespace sepconv {
 
-Bytes allocate(int64_t bytes) noexcept {
-  constexpr int64_t page = 4096;
-  return Bytes(static_cast<char*>(std::aligned_alloc(page, (bytes / page + 1) * page)));
-}
-
 namespace {
 
 // Keeps C++'s exceptions, of which only the want of memory is possible, on this side of the seam.
@@ -114,7 +109,7 @@ int sepconv_constant_create(const void* source, const float* data, int64_t lengt
     auto made = std::make_shared<Constant>();
     made->layout.reset(clone);
     made->bytes = static_cast<int64_t>(dnnl_memory_desc_get_size(to));
-    made->packed = allocate(made->bytes);
+    made->packed = allocate_part(made->bytes);
     if (!made->packed) return fail("pack a constant: no memory for its packed form");
     if (int status = reorder(static_cast<dnnl_engine_t>(engine), from, const_cast<float*>(data), to,
                              made->packed.get())) {
@@ -174,14 +169,16 @@ int sepconv_plan_add_step(sepconv_plan* plan, const void* primitive, int count, 
   });
 }
 
-int sepconv_plan_finish(sepconv_plan* plan, int64_t arena_bytes) {
+int sepconv_plan_finish(sepconv_plan* plan, int64_t arena_bytes, int pictures) {
   Plan& p = *plan->plan;
+  if (pictures < 1) return fail("finish a plan: it must run at least once");
   for (const Value& value : p.values) {
     if (value.place == Place::arena && value.offset + value.bytes > arena_bytes) {
       return fail("finish a plan: a value lies beyond the arena");
     }
   }
   p.arena_bytes = arena_bytes;
+  p.pictures = pictures;
   return 0;
 }
 

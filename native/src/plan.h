@@ -1,11 +1,12 @@
 #pragma once
 
 #include <cstdint>
-#include <cstdlib>
 #include <memory>
 #include <vector>
 
 #include <oneapi/dnnl/dnnl.h>
+
+#include "memory.h"
 
 namespace sepconv {
 
@@ -21,10 +22,6 @@ using MemoryDesc = std::unique_ptr<dnnl_memory_desc, Destroyer<dnnl_memory_desc_
 using Primitive = std::unique_ptr<dnnl_primitive, Destroyer<dnnl_primitive_destroy>>;
 using Memory = std::unique_ptr<dnnl_memory, Destroyer<dnnl_memory_destroy>>;
 using Stream = std::unique_ptr<dnnl_stream, Destroyer<dnnl_stream_destroy>>;
-using Bytes = std::unique_ptr<char, Destroyer<std::free>>;
-
-// A whole number of pages, so that no arena shares a page or a cache line with anything else; null if memory ran out.
-Bytes allocate(int64_t bytes) noexcept;
 
 enum class Place { arena, external, constant };
 
@@ -44,7 +41,7 @@ struct Step {
 };
 
 struct Constant {
-  Bytes packed;
+  Part packed;
   MemoryDesc layout;
   int64_t bytes;
 };
@@ -56,6 +53,7 @@ struct Plan {
   std::vector<Step> steps;
   int64_t constant_bytes = 0;
   int64_t arena_bytes = -1;  // until it is finished
+  int pictures = 1;          // how often a run goes through the steps
 };
 
 }  // namespace sepconv

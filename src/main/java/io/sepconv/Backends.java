@@ -2,6 +2,8 @@ package io.sepconv;
 
 import io.sepconv.backend.Backend;
 import io.sepconv.backend.BackendUnavailableException;
+import io.sepconv.backend.Precision;
+import io.sepconv.backend.Support;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -145,6 +147,26 @@ public final class Backends {
                 .findFirst()
                 .orElse(AUTO);
     return name.equals(AUTO) ? Automatic.CHOICE : forced(name);
+  }
+
+  /**
+   * The precision in which a backend runs a model: the one asked for, or f32 where the options
+   * allow that instead.
+   *
+   * @throws BackendUnavailableException if it computes in neither
+   */
+  public static Precision precision(Backend backend, ModelOptions options) {
+    Support support = backend.supports(options.precision());
+    if (support.yes()) {
+      return options.precision();
+    }
+    if (!options.f32Fallback()) {
+      throw new BackendUnavailableException(
+          support.reason() + "; use F32, or allow it instead (f32Fallback(true), --allow-f32)",
+          null);
+    }
+    LOG.log(Level.DEBUG, support.reason() + "; computing in F32");
+    return Precision.F32;
   }
 
   private static Backend forced(String name) {

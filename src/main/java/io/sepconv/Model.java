@@ -5,6 +5,7 @@ import io.sepconv.backend.BackendSession;
 import io.sepconv.backend.Buffers;
 import io.sepconv.backend.CompiledGraph;
 import io.sepconv.backend.GraphCompiler;
+import io.sepconv.backend.Precision;
 import io.sepconv.graph.Graph;
 import io.sepconv.graph.GraphInput;
 import io.sepconv.graph.Limits;
@@ -47,6 +48,7 @@ import java.util.function.Supplier;
 public final class Model implements AutoCloseable {
   private final Graph graph;
   private final Backend backend;
+  private final Precision precision;
   private final GraphCompiler compiler;
   private final Limits limits;
   private final SharedConstants constants = new SharedConstants();
@@ -61,7 +63,8 @@ public final class Model implements AutoCloseable {
     this.graph = graph;
     this.backend = backend;
     this.limits = options.limits();
-    this.compiler = backend.newCompiler(options.compileOptions());
+    this.precision = Backends.precision(backend, options);
+    this.compiler = backend.newCompiler(options.compileOptions(precision));
     this.compiled = new CompiledModels<>(options.cacheBytes(), compiler::weightBytes);
     this.permits = new Semaphore(options.maxSessions(), true);
     this.deciders = graph.shapeDeciders();
@@ -83,7 +86,9 @@ public final class Model implements AutoCloseable {
    *     ModelOptions#limits}
    * @throws io.sepconv.graph.UnsupportedOperatorException if it uses an operator sepconv does not
    *     have
-   * @throws io.sepconv.backend.BackendUnavailableException if the forced backend cannot run here
+   * @throws io.sepconv.backend.BackendUnavailableException if the forced backend cannot run here,
+   *     or not in the precision asked for
+   * @throws io.sepconv.backend.SlowStepException if a step is slow and the options are strict
    */
   public static Model load(Path path, ModelOptions options) throws IOException {
     return of(OnnxReader.read(path, options.limits()), options);
@@ -122,6 +127,11 @@ public final class Model implements AutoCloseable {
   /** Name of the backend that runs it. */
   public String backend() {
     return backend.name();
+  }
+
+  /** The arithmetic that it runs in. */
+  public Precision precision() {
+    return precision;
   }
 
   /** The graph that runs, after all rewrites, at the given input shapes. */
@@ -268,6 +278,7 @@ public final class Model implements AutoCloseable {
           return new ModelReport(
               graph.name(),
               backend.name(),
+              precision,
               plan.layers(),
               model.compileMillis(),
               plan.weightBytes(),

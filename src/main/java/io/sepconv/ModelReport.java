@@ -1,6 +1,7 @@
 package io.sepconv;
 
 import io.sepconv.backend.LayerReport;
+import io.sepconv.backend.Precision;
 import java.util.List;
 
 /**
@@ -8,6 +9,7 @@ import java.util.List;
  *
  * @param model the network's name
  * @param backend the backend that runs it
+ * @param precision the arithmetic that it runs in
  * @param layers one entry per step, in order of execution
  * @param compileMillis time it took to compile, in milliseconds
  * @param weightBytes bytes of packed weights, shared by all sessions
@@ -16,6 +18,7 @@ import java.util.List;
 public record ModelReport(
     String model,
     String backend,
+    Precision precision,
     List<LayerReport> layers,
     double compileMillis,
     long weightBytes,
@@ -44,10 +47,11 @@ public record ModelReport(
     StringBuilder text = new StringBuilder();
     text.append(
         String.format(
-            "%s on %s: %d steps, %d native segments, %,d MACs, compiled in %.1f ms, "
+            "%s on %s in %s: %d steps, %d native segments, %,d MACs, compiled in %.1f ms, "
                 + "%,d bytes of packed weights, %,d bytes per session%n",
             model,
             backend,
+            precision,
             layers.size(),
             nativeSegments(),
             macs(),

@@ -57,18 +57,24 @@ class AllocationTest {
             .filter(t -> t == Thread.currentThread() || t.getName().equals("sepconv-team"))
             .mapToLong(Thread::getId)
             .toArray();
-    long before = allocated(threads, running);
+    long[] before = new long[running.length];
+    long[] after = new long[running.length];
+    read(threads, running, before);
     for (int i = 0; i < RUNS; i++) {
       session.run(in, out);
     }
-    return allocated(threads, running) - before;
-  }
-
-  private static long allocated(ThreadMXBean threads, long[] running) {
+    read(threads, running, after);
     long sum = 0;
-    for (long id : running) {
-      sum += threads.getThreadAllocatedBytes(id);
+    for (int i = 0; i < running.length; i++) {
+      // -1 where it has ended meanwhile: then it was the idle team of another test.
+      sum += after[i] < 0 ? 0 : after[i] - before[i];
     }
     return sum;
+  }
+
+  private static void read(ThreadMXBean threads, long[] running, long[] bytes) {
+    for (int i = 0; i < running.length; i++) {
+      bytes[i] = threads.getThreadAllocatedBytes(running[i]);
+    }
   }
 }

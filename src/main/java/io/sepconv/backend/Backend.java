@@ -29,12 +29,19 @@ public interface Backend {
    */
   Map<String, String> describe();
 
+  /** Whether it computes in a precision on this machine; loads the backend. */
+  default Support supports(Precision precision) {
+    return precision == Precision.F32
+        ? Support.YES
+        : Support.no("backend " + name() + " computes in F32 only");
+  }
+
   /**
    * A compiler for the graphs of one model.
    *
-   * @param options threads and precision
+   * @param options how its graphs are compiled
    * @return the caller's to close
-   * @throws BackendUnavailableException if the backend cannot run here
+   * @throws BackendUnavailableException if the backend cannot run here, or not in this precision
    */
   GraphCompiler newCompiler(CompileOptions options);
 

@@ -5,8 +5,10 @@ package io.sepconv.backend;
  *
  * @param threads threads that one run may use, 1 to {@value #MAX_THREADS}
  * @param precision arithmetic inside the network
+ * @param tuned whether implementations may be chosen by their time on this machine
+ * @param strict whether a step that only a slow implementation can run is an error
  */
-public record CompileOptions(int threads, Precision precision) {
+public record CompileOptions(int threads, Precision precision, boolean tuned, boolean strict) {
   /** More threads than that, each with its stack, exhaust the machine in native code. */
   public static final int MAX_THREADS = 1024;
 
@@ -26,8 +28,8 @@ public record CompileOptions(int threads, Precision precision) {
     }
   }
 
-  /** f32 on the given number of threads. */
+  /** f32 on the given number of threads, nothing measured, slow steps allowed. */
   public static CompileOptions f32(int threads) {
-    return new CompileOptions(threads, Precision.F32);
+    return new CompileOptions(threads, Precision.F32, false, false);
   }
 }

@@ -52,6 +52,21 @@ public record LayerReport(
     return types.get(node.output()).shape().toString();
   }
 
+  /**
+   * Whether the implementation is a slow path: a plain loop ({@code ref}), a convolution by way of
+   * a matrix copy ({@code gemm}), or Java.
+   */
+  public boolean isSlow() {
+    return !isNative || isSlow(implementation);
+  }
+
+  /** Whether a native library's name of an implementation tells of a slow path. */
+  public static boolean isSlow(String implementation) {
+    return implementation.startsWith("ref")
+        || implementation.contains(":ref")
+        || implementation.replace("brgemm", "").contains("gemm");
+  }
+
   /** This entry as part of the given segment. */
   public LayerReport inSegment(int number) {
     return new LayerReport(

@@ -7,6 +7,7 @@ import io.sepconv.backend.Precision;
 import io.sepconv.backend.ReferenceBackend;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of every command that runs a network. */
@@ -32,12 +33,15 @@ final class BackendOptions {
       description = "Arithmetic inside the network: ${COMPLETION-CANDIDATES} (default: F32).")
   private Precision precision;
 
+  @Mixin private KernelOptions kernels;
+
   /** The options for a model; what was not given keeps its default. */
   ModelOptions modelOptions() {
     ModelOptions options = ModelOptions.defaults();
     options = backend == null ? options : options.backend(backend);
     options = threads == null ? options : options.threads(threads);
-    return precision == null ? options : options.precision(precision);
+    options = precision == null ? options : options.precision(precision);
+    return kernels.applyTo(options);
   }
 
   /**
@@ -68,7 +72,8 @@ final class BackendOptions {
    * The line that says which backend runs, with what, and why it is not a better one: {@code
    * backend: onednn (oneDNN 3.11.0, ISA AVX2; f32, up to 2 threads)}.
    *
-   * @throws io.sepconv.backend.BackendUnavailableException if the backend asked for cannot run
+   * @throws io.sepconv.backend.BackendUnavailableException if the backend asked for cannot run, or
+   *     not in this precision
    */
   String headline() {
     return headline(modelOptions());
@@ -83,7 +88,7 @@ final class BackendOptions {
             .collect(Collectors.joining(", "));
     StringBuilder line = new StringBuilder("backend: ").append(chosen.name());
     line.append(" (").append(facts).append("; ");
-    line.append(options.precision().name().toLowerCase(Locale.ROOT));
+    line.append(Backends.precision(chosen, options).name().toLowerCase(Locale.ROOT));
     if (!chosen.name().equals(ReferenceBackend.NAME)) {
       line.append(", up to ").append(options.threads());
       line.append(options.threads() == 1 ? " thread" : " threads");

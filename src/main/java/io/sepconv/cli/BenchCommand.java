@@ -94,6 +94,8 @@ final class BenchCommand implements Callable<Integer> {
               + " runs} and nothing else.")
   private boolean json;
 
+  @Mixin private KernelOptions kernels;
+
   @Mixin private LimitOptions limits;
 
   private final Set<String> told = new HashSet<>();
@@ -149,7 +151,7 @@ final class BenchCommand implements Callable<Integer> {
     List<ModelOptions> all = new ArrayList<>();
     for (String backend : orDefault(backends, null)) {
       for (Precision precision : orDefault(precisions, Precision.F32)) {
-        ModelOptions options = limits.applyTo(ModelOptions.defaults());
+        ModelOptions options = kernels.applyTo(limits.applyTo(ModelOptions.defaults()));
         options = backend == null ? options : options.backend(backend);
         all.add(options.threads(threads).precision(precision));
       }

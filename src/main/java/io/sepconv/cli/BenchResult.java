@@ -49,7 +49,7 @@ record BenchResult(
   }
 
   private String precision() {
-    return options.precision().name().toLowerCase(Locale.ROOT);
+    return report.precision().name().toLowerCase(Locale.ROOT);
   }
 
   /** A JSON string; control characters and lone surrogates are escaped. */

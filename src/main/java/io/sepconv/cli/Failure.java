@@ -1,6 +1,7 @@
 package io.sepconv.cli;
 
 import io.sepconv.backend.BackendUnavailableException;
+import io.sepconv.backend.SlowStepException;
 import io.sepconv.graph.ModelFormatException;
 import io.sepconv.graph.UnsupportedOperatorException;
 import java.io.IOException;
@@ -30,6 +31,9 @@ record Failure(Throwable cause, String message, int exitCode) {
             : thrown;
     if (cause instanceof BackendUnavailableException) {
       return new Failure(cause, withFirstCause(cause), ExitCode.BAD_INPUT);
+    }
+    if (cause instanceof SlowStepException) {
+      return new Failure(cause, oneLine(cause.getMessage()), ExitCode.CHECK_FAILED);
     }
     if (cause instanceof IOException io) {
       return new Failure(cause, oneLine(describe(io)), ExitCode.BAD_INPUT);

@@ -42,7 +42,12 @@ record GoldenCheck(GoldenCase golden, ModelOptions options) implements Check {
         Map<String, Tensor> actual = model.run(inputs(dataSet, model));
         for (String output : model.outputs()) {
           Agreement agreement = Agreement.of(expected.get(output), actual.get(output));
-          if (!agreement.within(Agreement.F32)) {
+          boolean agrees =
+              switch (model.precision()) {
+                case F32 -> agreement.within(Agreement.F32);
+                case BF16 -> agreement.withinBf16();
+              };
+          if (!agrees) {
             return CheckResult.failed(
                 name(), where + "output '" + output + "': " + agreement.describe());
           }

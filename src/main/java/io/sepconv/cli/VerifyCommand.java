@@ -18,8 +18,10 @@ import picocli.CommandLine.Spec;
     name = "verify",
     description = {
       "Runs models and compares their outputs with recorded ones.",
-      "An output agrees when max|a-b| <= 1e-4 * max|ref|. Prints a line for each case, then"
-          + " 'N passed, N failed, N unsupported'; a broken case counts as failed.",
+      "An output agrees when max|a-b| <= 1e-4 * max|ref|; in BF16 the factor is 2e-2, and the"
+          + " largest element must be where the recorded output has one as large by that margin."
+          + " Prints a line for each case, then 'N passed, N failed, N unsupported'; a broken case"
+          + " counts as failed.",
       "Several cases run at the same time, each on one thread unless --threads says more; the lines"
           + " keep the order of the cases."
     },

@@ -12,14 +12,20 @@ import java.util.Locale;
  * @param maxDifference largest |expected - actual| over the elements that are finite in both
  * @param maxReference largest |expected| over the finite elements
  * @param worst row-major index of the largest difference, -1 where there is none
+ * @param topLoss what the reference loses at the place of the result's largest element: its own
+ *     largest element less that one, 0 where both are at the same place
  * @param mismatch what no tolerance excuses: another type or shape, a NaN or an infinity on one
  *     side only, integers or truth values that differ; empty if there is nothing of the kind
  */
-public record Agreement(double maxDifference, double maxReference, int worst, String mismatch) {
+public record Agreement(
+    double maxDifference, double maxReference, int worst, double topLoss, String mismatch) {
   /** The largest ratio that counts as equal for results computed in f32. */
   public static final double F32 = 1e-4;
 
-  private static final Agreement EQUAL = new Agreement(0, 0, -1, "");
+  /** The largest ratio that counts as equal for results computed in bfloat16. */
+  public static final double BF16 = 2e-2;
+
+  private static final Agreement EQUAL = new Agreement(0, 0, -1, 0, "");
 
   /** Compares a result with its reference. */
   public static Agreement of(Tensor expected, Tensor actual) {
@@ -46,6 +52,8 @@ public record Agreement(double maxDifference, double maxReference, int worst, St
     double maxDifference = 0;
     double maxReference = 0;
     int worst = -1;
+    int top = -1;
+    double largest = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < expected.length; i++) {
       if (!Float.isFinite(expected[i]) || !Float.isFinite(actual[i])) {
         if (Float.compare(expected[i], actual[i]) != 0) {
@@ -59,12 +67,15 @@ public record Agreement(double maxDifference, double maxReference, int worst, St
         worst = i;
       }
       maxReference = Math.max(maxReference, Math.abs(expected[i]));
+      largest = Math.max(largest, expected[i]);
+      top = top < 0 || actual[i] > actual[top] ? i : top;
     }
-    return new Agreement(maxDifference, maxReference, worst, "");
+    double topLoss = top < 0 ? 0 : largest - expected[top];
+    return new Agreement(maxDifference, maxReference, worst, topLoss, "");
   }
 
   private static Agreement mismatch(String text) {
-    return new Agreement(Double.NaN, Double.NaN, -1, text);
+    return new Agreement(Double.NaN, Double.NaN, -1, Double.NaN, text);
   }
 
   private static Agreement mismatch(int index, Object expected, Object actual) {
@@ -85,6 +96,14 @@ public record Agreement(double maxDifference, double maxReference, int worst, St
    */
   public boolean within(double tolerance) {
     return mismatch.isEmpty() && maxDifference <= tolerance * maxReference;
+  }
+
+  /**
+   * Whether a result computed in bfloat16 agrees: within {@link #BF16}, and its largest element is
+   * the reference's too, unless that has others as large by the same margin.
+   */
+  public boolean withinBf16() {
+    return within(BF16) && topLoss <= BF16 * maxReference;
   }
 
   /** One line for a report: the figures, or what does not match. */

@@ -125,7 +125,7 @@ class BenchCommandTest {
     Cli.run("bench", difference, "--seconds", "0").assertRefused("--seconds", "0");
     Cli.run("bench", difference, "--seconds", "NaN").assertRefused("--seconds", "NaN");
     Cli.run("bench", difference, "--seconds", "1", "--runs", "1").assertRefused("--runs");
-    Cli.run("bench", difference, "--precision", "bf16").assertRefused("--precision", "bf16");
+    Cli.run("bench", difference, "--precision", "f16").assertRefused("--precision", "f16");
     Cli.run("bench", difference, "--backend", "reference,fpga").assertRefused("fpga");
     Cli.run("bench", folder.resolve("no.onnx")).assertRefused("no such file");
     Cli.run("bench").assertRefused("MODEL");

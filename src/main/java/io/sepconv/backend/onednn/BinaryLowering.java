@@ -76,10 +76,13 @@ final class BinaryLowering implements Lowering<Binary> {
     if (movable && padded.equals(result.shape())) {
       return result;
     }
-    boolean channelsLast = result.matches(MemoryDesc.channelsLast(scope, result.shape()));
-    return channelsLast && movable
-        ? MemoryDesc.channelsLast(scope, padded)
-        : MemoryDesc.rowMajor(scope, padded);
+    boolean channelsLast =
+        result.matches(MemoryDesc.channelsLast(scope, result.shape()).as(result.type()));
+    MemoryDesc layout =
+        channelsLast && movable
+            ? MemoryDesc.channelsLast(scope, padded)
+            : MemoryDesc.rowMajor(scope, padded);
+    return layout.as(result.type());
   }
 
   private static Operand operand(String value, MemoryDesc layout, PlanDraft draft) {

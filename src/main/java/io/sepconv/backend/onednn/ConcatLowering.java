@@ -21,15 +21,18 @@ final class ConcatLowering implements Lowering<Concat> {
       return Support.no("an operand is empty");
     }
     Shape output = draft.shape(node.output());
-    boolean channelsLast =
+    List<MemoryDesc> known =
         node.inputs().stream()
             .filter(input -> draft.constant(input) == null)
-            .anyMatch(input -> isChannelsLast(scope, draft.operand(input).layout()));
+            .map(input -> draft.operand(input).layout())
+            .toList();
+    boolean channelsLast = known.stream().anyMatch(MemoryDesc::isChannelsLast);
+    int type = known.isEmpty() ? dnnl_f32 : known.get(0).type();
     List<MemoryDesc> layouts =
         node.inputs().stream()
-            .map(input -> layout(scope, draft.shape(input), channelsLast))
+            .map(input -> layout(scope, draft.shape(input), channelsLast).as(type))
             .toList();
-    MemoryDesc to = layout(scope, output, channelsLast);
+    MemoryDesc to = layout(scope, output, channelsLast).as(type);
     dnnl_primitive_attr attributes = draft.attributes();
     try (PointerPointer<dnnl_memory_desc> sources = new PointerPointer<>(layouts.size())) {
       for (int i = 0; i < layouts.size(); i++) {
@@ -66,10 +69,5 @@ final class ConcatLowering implements Lowering<Concat> {
 
   private static MemoryDesc layout(DescriptorScope scope, Shape shape, boolean channelsLast) {
     return channelsLast ? MemoryDesc.channelsLast(scope, shape) : MemoryDesc.rowMajor(scope, shape);
-  }
-
-  private static boolean isChannelsLast(DescriptorScope scope, MemoryDesc layout) {
-    return layout.matches(MemoryDesc.channelsLast(scope, layout.shape()))
-        && !layout.matches(MemoryDesc.rowMajor(scope, layout.shape()));
   }
 }

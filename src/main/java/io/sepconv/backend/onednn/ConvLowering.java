@@ -3,15 +3,15 @@ package io.sepconv.backend.onednn;
 import static org.bytedeco.dnnl.global.dnnl.*;
 
 import io.sepconv.backend.Support;
+import io.sepconv.backend.onednn.ConvProblem.Sum;
 import io.sepconv.graph.Node;
 import io.sepconv.op.Conv;
 import io.sepconv.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
-import org.bytedeco.dnnl.dnnl_primitive_attr;
 
 /**
- * Direct, grouped, depthwise and 1x1 convolutions with bias and activation.
+ * Direct, grouped, depthwise and 1x1 convolutions with bias, residual sum and activation.
  *
  * <p>Channels-last first: a chain of convolutions then needs no reorder between them. The layout
  * that oneDNN would choose comes second, where channels-last has only a slow implementation.
@@ -19,128 +19,118 @@ import org.bytedeco.dnnl.dnnl_primitive_attr;
 final class ConvLowering implements Lowering<Conv> {
   @Override
   public Support lower(Conv op, Node node, PlanDraft draft) {
-    DescriptorScope scope = draft.scope();
-    String x = node.inputs().get(0);
     String weights = node.inputs().get(1);
     if (draft.constant(weights) == null
         || (node.hasInput(2) && draft.constant(node.inputs().get(2)) == null)) {
       return Support.no("its weights are computed by the network");
     }
-    Shape input = draft.shape(x);
-    Shape output = draft.shape(node.output());
-    GroupedWeights filters = GroupedWeights.ofConv(draft.shape(weights), op.groups());
-    Geometry geometry = Geometry.of(op.window(), input, output);
-    boolean hasEmptyWindow = geometry.hasEmptyWindow(input, output);
-    MemoryDesc bias =
-        node.hasInput(2) ? MemoryDesc.rowMajor(scope, draft.shape(node.inputs().get(2))) : null;
-    Problem problem =
-        new Problem(scope, geometry, hasEmptyWindow, MemoryDesc.any(scope, filters.shape()), bias);
-    PrimitiveDesc primitive = null;
-    for (boolean channelsLast : new boolean[] {true, false}) {
-      MemoryDesc from =
-          channelsLast ? MemoryDesc.channelsLast(scope, input) : MemoryDesc.any(scope, input);
-      MemoryDesc to =
-          channelsLast ? MemoryDesc.channelsLast(scope, output) : MemoryDesc.any(scope, output);
-      PrimitiveDesc candidate = problem.describe(from, to, draft.attributes(op.activation()));
-      if (candidate != null && (primitive == null || !candidate.isSlow())) {
-        primitive = candidate;
-      }
-      if (primitive != null && !primitive.isSlow()) {
-        break;
-      }
-    }
-    if (primitive == null) {
+    ConvProblem problem = ConvProblem.of(op, node, draft);
+    Operand overwritten = node.hasInput(3) ? overwritten(node, draft) : null;
+    Chosen chosen = choose(problem, node.hasInput(3), overwritten, draft);
+    if (chosen == null) {
       return Support.no(
-          hasEmptyWindow
+          problem.hasEmptyWindow()
               ? "oneDNN has no safe convolution with windows wholly in padding"
               : "oneDNN has no convolution of this geometry");
     }
-    Operand result = draft.arena(primitive.layout(dnnl_query_dst_md, output));
-    boolean inPlace = false;
-    if (node.hasInput(3)) {
-      MemoryDesc from = primitive.layout(dnnl_query_src_md, input);
-      MemoryDesc to = result.layout();
-      String plain = primitive.implementation();
-      primitive = problem.describe(from, to, Attributes.adding(scope, to, op.activation()));
-      inPlace = primitive == null || !primitive.implementation().equals(plain);
-      if (inPlace) {
-        // Matrix-based kernels only add to what lies in the result already.
-        primitive = problem.describe(from, to, Attributes.accumulating(scope, op.activation()));
-      }
-      if (primitive == null) {
-        return Support.no("oneDNN has no convolution of this geometry with a residual");
-      }
-    }
-    List<Step.Argument> reads = new ArrayList<>();
-    reads.add(
-        new Step.Argument(
-            DNNL_ARG_SRC, draft.require(x, primitive.layout(dnnl_query_src_md, input))));
-    reads.add(
-        new Step.Argument(
-            DNNL_ARG_WEIGHTS,
-            draft.pack(
-                draft.constant(weights),
-                filters.source(scope),
-                primitive.layout(dnnl_query_weights_md, filters.shape()))));
-    if (bias != null) {
-      reads.add(new Step.Argument(DNNL_ARG_BIAS, draft.require(node.inputs().get(2), bias)));
-    }
-    if (inPlace) {
+    PrimitiveDesc primitive = chosen.primitive();
+    MemoryDesc to = primitive.layout(dnnl_query_dst_md, problem.output());
+    Operand result =
+        chosen.sum() == Sum.IN_PLACE && overwritten != null
+            ? new Operand(overwritten.storage(), to)
+            : draft.arena(to);
+    List<Step.Argument> reads = new ArrayList<>(reads(problem, primitive, node, draft));
+    if (chosen.sum() == Sum.IN_PLACE && overwritten == null) {
       draft.reorder(node.inputs().get(3), draft.operand(node.inputs().get(3)), result);
-    } else if (node.hasInput(3)) {
-      reads.add(
-          new Step.Argument(
-              Attributes.RESIDUAL, draft.require(node.inputs().get(3), result.layout())));
+    } else if (chosen.sum() == Sum.OPERAND) {
+      reads.add(new Step.Argument(Attributes.RESIDUAL, draft.require(node.inputs().get(3), to)));
     }
     draft.add(node, primitive, result, reads);
     draft.define(node.output(), result);
     return Support.YES;
   }
 
-  /** A convolution whose layouts and attributes are still to be chosen. */
-  private record Problem(
-      DescriptorScope scope,
-      Geometry geometry,
-      boolean hasEmptyWindow,
-      MemoryDesc weights,
-      MemoryDesc bias) {
-
-    /** Its best implementation, or null. */
-    PrimitiveDesc describe(MemoryDesc from, MemoryDesc to, dnnl_primitive_attr attributes) {
-      PrimitiveDesc best =
-          PrimitiveDesc.create(
-              scope,
-              "a convolution",
-              result ->
-                  dnnl_convolution_forward_primitive_desc_create(
-                      result,
-                      OnednnRuntime.engine(),
-                      dnnl_forward_inference,
-                      dnnl_convolution_direct,
-                      from.handle(),
-                      weights.handle(),
-                      bias == null ? null : bias.handle(),
-                      to.handle(),
-                      geometry.stride(),
-                      geometry.gaps(),
-                      geometry.begin(),
-                      geometry.end(),
-                      attributes));
-      return hasEmptyWindow ? avoidBrgemm(best) : best;
+  private static List<Step.Argument> reads(
+      ConvProblem problem, PrimitiveDesc primitive, Node node, PlanDraft draft) {
+    Shape filters = problem.filters().shape();
+    List<Step.Argument> reads = new ArrayList<>();
+    MemoryDesc from = primitive.layout(dnnl_query_src_md, problem.input());
+    reads.add(new Step.Argument(DNNL_ARG_SRC, draft.require(node.inputs().get(0), from)));
+    reads.add(
+        new Step.Argument(
+            DNNL_ARG_WEIGHTS,
+            draft.pack(
+                draft.constant(node.inputs().get(1)),
+                problem.filters().source(draft.scope()),
+                primitive.layout(dnnl_query_weights_md, filters))));
+    if (problem.bias() != null) {
+      reads.add(
+          new Step.Argument(DNNL_ARG_BIAS, draft.require(node.inputs().get(2), problem.bias())));
     }
+    return reads;
+  }
 
-    /**
-     * The first implementation that is not built on brgemm, or null. Those reach outside their
-     * memory where windows lie wholly in padding and a bias or an activation is applied (oneDNN
-     * 3.11: windows behind the end of the last axis; none is trusted here).
-     */
-    private static PrimitiveDesc avoidBrgemm(PrimitiveDesc candidate) {
-      while (candidate != null && candidate.implementation().contains("brg")) {
-        if (!candidate.next()) {
-          return null;
-        }
+  /** A primitive and how it adds the residual. */
+  private record Chosen(PrimitiveDesc primitive, Sum sum) {}
+
+  /** The implementation to take, or null. */
+  private static Chosen choose(
+      ConvProblem problem, boolean residual, Operand overwritten, PlanDraft draft) {
+    Chosen slow = null;
+    for (boolean channelsLast : new boolean[] {true, false}) {
+      List<PrimitiveDesc> plain = problem.candidates(channelsLast, Sum.NONE);
+      if (plain.isEmpty()) {
+        continue;
       }
-      return candidate;
+      Chosen chosen = residual ? adding(problem, channelsLast, plain, overwritten, draft) : null;
+      if (!residual) {
+        chosen = new Chosen(draft.tuner().fastest(problem, Sum.NONE, plain), Sum.NONE);
+      }
+      if (chosen != null && !chosen.primitive().isSlow()) {
+        return chosen;
+      }
+      slow = slow == null ? chosen : slow;
     }
+    return slow;
+  }
+
+  /**
+   * The implementation that adds a residual: to what lies in the result already where the residual
+   * may be overwritten. Else it reads the residual beside it, unless the implementation that is
+   * best without a residual only adds in place: then a copy of the residual comes first.
+   */
+  private static Chosen adding(
+      ConvProblem problem,
+      boolean channelsLast,
+      List<PrimitiveDesc> plain,
+      Operand overwritten,
+      PlanDraft draft) {
+    List<PrimitiveDesc> inPlace = problem.candidates(channelsLast, Sum.IN_PLACE);
+    boolean fits =
+        overwritten != null
+            && !inPlace.isEmpty()
+            && overwritten
+                .layout()
+                .matches(inPlace.get(0).layout(dnnl_query_dst_md, problem.output()));
+    if (!fits) {
+      List<PrimitiveDesc> beside = problem.candidates(channelsLast, Sum.OPERAND);
+      boolean same =
+          !beside.isEmpty() && beside.get(0).implementation().equals(plain.get(0).implementation());
+      if (same || (inPlace.isEmpty() && !beside.isEmpty())) {
+        return new Chosen(draft.tuner().fastest(problem, Sum.OPERAND, beside), Sum.OPERAND);
+      }
+    }
+    return inPlace.isEmpty()
+        ? null
+        : new Chosen(draft.tuner().fastest(problem, Sum.IN_PLACE, inPlace), Sum.IN_PLACE);
+  }
+
+  /** The residual's memory, if nobody reads it after this node and the node reads it only once. */
+  private static Operand overwritten(Node node, PlanDraft draft) {
+    String residual = node.inputs().get(3);
+    if (!draft.diesAt(node, residual)) {
+      return null;
+    }
+    return draft.operand(residual);
   }
 }

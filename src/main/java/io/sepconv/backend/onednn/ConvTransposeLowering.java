@@ -26,9 +26,9 @@ final class ConvTransposeLowering implements Lowering<ConvTranspose> {
     // The window slides over the output, at one position per input element.
     Geometry geometry = Geometry.of(op.window(), output, input);
     GroupedWeights filters = GroupedWeights.ofConvTranspose(draft.shape(weights), op.groups());
-    MemoryDesc from = MemoryDesc.channelsLast(scope, input);
-    MemoryDesc to = MemoryDesc.channelsLast(scope, output);
-    MemoryDesc anyWeights = MemoryDesc.any(scope, filters.shape());
+    MemoryDesc from = MemoryDesc.channelsLast(scope, input).as(draft.type());
+    MemoryDesc to = MemoryDesc.channelsLast(scope, output).as(draft.type());
+    MemoryDesc anyWeights = MemoryDesc.any(scope, filters.shape()).as(draft.type());
     MemoryDesc bias =
         node.hasInput(2) ? MemoryDesc.rowMajor(scope, draft.shape(node.inputs().get(2))) : null;
     dnnl_primitive_attr attributes = draft.attributes(op.activation());

@@ -32,7 +32,7 @@ final class GemmLowering implements Lowering<Gemm> {
   }
 
   private static MatMulLowering.Side side(String value, boolean transposed, PlanDraft draft) {
-    MemoryDesc stored = MemoryDesc.rowMajor(draft.scope(), draft.shape(value));
+    MemoryDesc stored = MemoryDesc.rowMajor(draft.scope(), draft.shape(value)).as(draft.type());
     return new MatMulLowering.Side(value, transposed ? stored.permuted(new int[] {1, 0}) : stored);
   }
 }

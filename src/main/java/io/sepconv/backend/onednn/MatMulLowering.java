@@ -27,8 +27,8 @@ final class MatMulLowering implements Lowering<MatMul> {
     return multiply(
         node,
         draft,
-        new Side(a, MemoryDesc.rowMajor(scope, left)),
-        new Side(b, MemoryDesc.rowMajor(scope, right)),
+        new Side(a, MemoryDesc.rowMajor(scope, left).as(draft.type())),
+        new Side(b, MemoryDesc.rowMajor(scope, right).as(draft.type())),
         null);
   }
 
@@ -38,9 +38,11 @@ final class MatMulLowering implements Lowering<MatMul> {
   /** left * right + bias into row-major memory; bias may be null. */
   static Support multiply(Node node, PlanDraft draft, Side left, Side right, Side bias) {
     DescriptorScope scope = draft.scope();
-    MemoryDesc to = MemoryDesc.rowMajor(scope, draft.shape(node.output()));
+    MemoryDesc to =
+        MemoryDesc.rowMajor(scope, draft.shape(node.output())).as(draft.typeOf(node.output()));
     boolean packed = draft.constant(right.value()) != null;
-    MemoryDesc weights = packed ? MemoryDesc.any(scope, right.seen().shape()) : right.seen();
+    MemoryDesc weights =
+        packed ? MemoryDesc.any(scope, right.seen().shape()).as(draft.type()) : right.seen();
     dnnl_primitive_attr attributes = draft.attributes();
     PrimitiveDesc primitive =
         PrimitiveDesc.create(
@@ -64,7 +66,7 @@ final class MatMulLowering implements Lowering<MatMul> {
         packed
             ? draft.pack(
                 draft.constant(right.value()),
-                right.seen(),
+                right.seen().as(dnnl_f32),
                 primitive.layout(dnnl_query_weights_md, right.seen().shape()))
             : draft.viewRowMajor(right.value(), right.seen());
     reads.add(new Step.Argument(DNNL_ARG_WEIGHTS, factor));

@@ -14,7 +14,8 @@ import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
 
 /**
- * A shape with its layout in memory: oneDNN's memory descriptor, always f32. Belongs to a scope.
+ * A shape with its layout in memory and the type of its elements: oneDNN's memory descriptor.
+ * Elements are f32 unless {@link #as} says otherwise. Belongs to a scope.
  */
 final class MemoryDesc {
   /** The most axes of a value of the network. */
@@ -23,11 +24,13 @@ final class MemoryDesc {
   private final DescriptorScope scope;
   private final dnnl_memory_desc handle;
   private final Shape shape;
+  private final int type;
 
   private MemoryDesc(DescriptorScope scope, dnnl_memory_desc handle, Shape shape) {
     this.scope = scope;
     this.handle = handle;
     this.shape = shape;
+    this.type = number(dnnl_query_data_type);
   }
 
   private static MemoryDesc own(DescriptorScope scope, dnnl_memory_desc handle, Shape shape) {
@@ -37,20 +40,28 @@ final class MemoryDesc {
 
   /** The layout that oneDNN shall choose when it describes a primitive. */
   static MemoryDesc any(DescriptorScope scope, Shape shape) {
+    return any(scope, shape, dnnl_f32);
+  }
+
+  private static MemoryDesc any(DescriptorScope scope, Shape shape, int type) {
     dnnl_memory_desc handle = new dnnl_memory_desc();
     Dnnl.check(
         dnnl_memory_desc_create_with_tag(
-            handle, shape.rank(), longs(shape.dims()), dnnl_f32, dnnl_format_tag_any),
+            handle, shape.rank(), longs(shape.dims()), type, dnnl_format_tag_any),
         "describe memory of any layout for " + shape);
     return own(scope, handle, shape);
   }
 
   /** Elements at the given distances along each axis. */
   static MemoryDesc strided(DescriptorScope scope, Shape shape, long... strides) {
+    return strided(scope, shape, dnnl_f32, strides);
+  }
+
+  private static MemoryDesc strided(DescriptorScope scope, Shape shape, int type, long... strides) {
     dnnl_memory_desc handle = new dnnl_memory_desc();
     Dnnl.check(
         dnnl_memory_desc_create_with_strides(
-            handle, shape.rank(), longs(shape.dims()), dnnl_f32, strides),
+            handle, shape.rank(), longs(shape.dims()), type, strides),
         "describe memory of strides " + Arrays.toString(strides) + " for " + shape);
     return own(scope, handle, shape);
   }
@@ -88,6 +99,24 @@ final class MemoryDesc {
     return own(scope, handle, shape);
   }
 
+  /**
+   * The same layout for elements of another type.
+   *
+   * @param other dnnl_f32 or dnnl_bf16
+   */
+  MemoryDesc as(int other) {
+    if (other == type) {
+      return this;
+    }
+    if (number(dnnl_query_format_kind) == dnnl_format_kind_any) {
+      return any(scope, shape, other);
+    }
+    if (!isPlain()) {
+      throw new IllegalStateException("only plain layouts change their type, not " + this);
+    }
+    return strided(scope, shape, other, strides());
+  }
+
   private static long[] longs(int[] values) {
     return Arrays.stream(values).asLongStream().toArray();
   }
@@ -98,6 +127,11 @@ final class MemoryDesc {
 
   Shape shape() {
     return shape;
+  }
+
+  /** The type of the elements, one of dnnl_f32, dnnl_bf16, or dnnl_u8 for a scratchpad. */
+  int type() {
+    return type;
   }
 
   /** Bytes from the first to the last element, padding of blocked layouts included. */
@@ -123,7 +157,8 @@ final class MemoryDesc {
         "permute the axes of " + shape + " by " + Arrays.toString(perm));
     Shape seen = Shape.of(Arrays.stream(perm).map(shape::dim).toArray());
     MemoryDesc permuted = own(scope, result, seen);
-    for (MemoryDesc usual : List.of(rowMajor(scope, seen), channelsLast(scope, seen))) {
+    for (MemoryDesc plain : List.of(rowMajor(scope, seen), channelsLast(scope, seen))) {
+      MemoryDesc usual = plain.as(type);
       if (permuted.matches(usual)) {
         return usual;
       }
@@ -150,6 +185,12 @@ final class MemoryDesc {
     return own(scope, result, Shape.of(dims));
   }
 
+  /** Whether the channels are dense and the layout is no row-major one too. */
+  boolean isChannelsLast() {
+    return matches(channelsLast(scope, shape).as(type))
+        && !matches(rowMajor(scope, shape).as(type));
+  }
+
   /** Whether strides alone say where an element is. */
   boolean isPlain() {
     return blocks() == 0;
@@ -160,7 +201,7 @@ final class MemoryDesc {
    * free.
    */
   boolean matches(MemoryDesc other) {
-    if (!shape.equals(other.shape)) {
+    if (type != other.type || !shape.equals(other.shape)) {
       return false;
     }
     if (dnnl_memory_desc_equal(handle, other.handle) != 0) {
@@ -175,10 +216,13 @@ final class MemoryDesc {
   }
 
   private int blocks() {
-    try (IntPointer count = new IntPointer(1)) {
-      Dnnl.check(
-          dnnl_memory_desc_query(handle, dnnl_query_inner_nblks_s32, count), "query a layout");
-      return count.get();
+    return number(dnnl_query_inner_nblks_s32);
+  }
+
+  private int number(int what) {
+    try (IntPointer answer = new IntPointer(1)) {
+      Dnnl.check(dnnl_memory_desc_query(handle, what, answer), "query a layout");
+      return answer.get();
     }
   }
 
@@ -227,6 +271,6 @@ final class MemoryDesc {
 
   @Override
   public String toString() {
-    return shape + " " + layout();
+    return shape + " " + layout() + (type == dnnl_bf16 ? " bf16" : "");
   }
 }

@@ -1,8 +1,11 @@
 package io.sepconv.backend.onednn;
 
 import io.sepconv.backend.Backend;
+import io.sepconv.backend.BackendUnavailableException;
 import io.sepconv.backend.CompileOptions;
 import io.sepconv.backend.GraphCompiler;
+import io.sepconv.backend.Precision;
+import io.sepconv.backend.Support;
 import java.util.Map;
 
 /** Runs networks on oneDNN's CPU engine through one native call per segment. */
@@ -31,8 +34,19 @@ public final class OnednnBackend implements Backend {
   }
 
   @Override
+  public Support supports(Precision precision) {
+    return switch (precision) {
+      case F32 -> Support.YES;
+      case BF16 -> OnednnRuntime.multipliesBf16();
+    };
+  }
+
+  @Override
   public GraphCompiler newCompiler(CompileOptions options) {
-    OnednnRuntime.load();
+    Support precision = supports(options.precision());
+    if (!precision.yes()) {
+      throw new BackendUnavailableException(precision.reason(), null);
+    }
     return new OnednnCompiler(options);
   }
 }

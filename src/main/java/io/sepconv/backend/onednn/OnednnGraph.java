@@ -58,7 +58,7 @@ final class OnednnGraph implements CompiledGraph {
     }
     SessionHandle session = new SessionHandle();
     Dnnl.checkNative(
-        Native.sepconv_session_create(plan, threads, session),
+        Native.sepconv_session_create(plan, threads, 1, session),
         "open a session with an arena of " + layout.arenaBytes() + " bytes");
     return new OnednnSession(graph, layout, session, threads);
   }

@@ -3,6 +3,7 @@ package io.sepconv.backend.onednn;
 import static org.bytedeco.dnnl.global.dnnl.*;
 
 import io.sepconv.backend.BackendUnavailableException;
+import io.sepconv.backend.Support;
 import io.sepconv.backend.onednn.jni.Native;
 import java.io.File;
 import java.io.IOException;
@@ -64,6 +65,21 @@ final class OnednnRuntime {
   static dnnl_engine engine() {
     load();
     return Holder.ENGINE;
+  }
+
+  /**
+   * Whether the instruction set in use multiplies bfloat16 itself. Below it oneDNN would convert
+   * every operand to f32 and back.
+   */
+  static Support multipliesBf16() {
+    load();
+    int isa = Native.sepconv_cpu_isa();
+    return (isa & dnnl_cpu_isa_avx512_core_bf16) == dnnl_cpu_isa_avx512_core_bf16
+        ? Support.YES
+        : Support.no(
+            "backend onednn cannot compute in BF16 here: the instruction set in use is "
+                + isaName(isa)
+                + ", and only AVX-512 with BF16 and what contains it multiplies bfloat16 natively");
   }
 
   static Map<String, String> describe() {

@@ -49,7 +49,9 @@ final class PReluLowering implements Lowering<PRelu> {
   private static MemoryDesc slopes(String slope, MemoryDesc x, PlanDraft draft) {
     Shape padded = draft.shape(slope).padRank(x.shape().rank());
     boolean packed = draft.constant(slope) != null;
-    return packed && padded.equals(x.shape()) ? x : MemoryDesc.rowMajor(draft.scope(), padded);
+    return packed && padded.equals(x.shape())
+        ? x
+        : MemoryDesc.rowMajor(draft.scope(), padded).as(x.type());
   }
 
   private static Operand operand(String slope, MemoryDesc layout, PlanDraft draft) {

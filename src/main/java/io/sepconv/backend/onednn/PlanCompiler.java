@@ -1,7 +1,12 @@
 package io.sepconv.backend.onednn;
 
+import static org.bytedeco.dnnl.global.dnnl.*;
+
 import io.sepconv.backend.CompileOptions;
 import io.sepconv.backend.CompiledGraph;
+import io.sepconv.backend.LayerReport;
+import io.sepconv.backend.Precision;
+import io.sepconv.backend.SlowStepException;
 import io.sepconv.backend.Support;
 import io.sepconv.backend.onednn.Operand.Storage;
 import io.sepconv.backend.onednn.jni.Native;
@@ -21,7 +26,13 @@ final class PlanCompiler {
     int before = Native.sepconv_openmp_threads();
     Native.sepconv_set_openmp_threads(options.threads());
     try (DescriptorScope scope = new DescriptorScope()) {
-      PlanDraft draft = new PlanDraft(scope, graph, ShapeInference.infer(graph));
+      PlanDraft draft =
+          new PlanDraft(
+              scope,
+              graph,
+              ShapeInference.infer(graph),
+              type(options.precision()),
+              new Tuner(options.threads(), options.tuned()));
       for (GraphInput input : graph.inputs()) {
         if (draft.isNative(input.name())) {
           draft.defineInput(input.name());
@@ -33,11 +44,30 @@ final class PlanCompiler {
           draft.addJava(node, support.reason());
         }
       }
-      return PlanWriter.write(
-          graph, draft, outputs(graph, draft, scope), options.threads(), constants);
+      List<Operand> outputs = outputs(graph, draft, scope);
+      if (options.strict()) {
+        refuseSlowSteps(graph, draft);
+      }
+      return PlanWriter.write(graph, draft, outputs, options.threads(), constants);
     } finally {
       Native.sepconv_set_openmp_threads(before);
     }
+  }
+
+  private static void refuseSlowSteps(Graph graph, PlanDraft draft) {
+    List<LayerReport> slow =
+        draft.steps().stream().map(Step::report).filter(LayerReport::isSlow).toList();
+    if (!slow.isEmpty()) {
+      throw new SlowStepException(graph.name(), slow);
+    }
+  }
+
+  /** oneDNN's type for what a precision computes on. */
+  private static int type(Precision precision) {
+    return switch (precision) {
+      case F32 -> dnnl_f32;
+      case BF16 -> dnnl_bf16;
+    };
   }
 
   /**

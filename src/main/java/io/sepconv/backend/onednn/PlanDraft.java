@@ -13,7 +13,9 @@ import io.sepconv.tensor.DataType;
 import io.sepconv.tensor.Shape;
 import io.sepconv.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,10 @@ final class PlanDraft {
   private final DescriptorScope scope;
   private final Graph graph;
   private final Map<String, ValueType> types;
+  private final int type;
+  private final Tuner tuner;
+  private final Map<Node, Integer> positions = new IdentityHashMap<>();
+  private final Map<String, Integer> lastReaders = new HashMap<>();
   private final Map<String, List<Operand>> forms = new HashMap<>();
   private final Map<Storage, Packed> constants = new LinkedHashMap<>();
   private final List<Step> steps = new ArrayList<>();
@@ -43,10 +49,58 @@ final class PlanDraft {
    */
   record Packed(Operand operand, Tensor tensor, MemoryDesc source) {}
 
-  PlanDraft(DescriptorScope scope, Graph graph, Map<String, ValueType> types) {
+  /**
+   * @param type of the elements that layers of weights compute on: dnnl_f32 or dnnl_bf16
+   */
+  PlanDraft(
+      DescriptorScope scope, Graph graph, Map<String, ValueType> types, int type, Tuner tuner) {
     this.scope = scope;
     this.graph = graph;
     this.types = types;
+    this.type = type;
+    this.tuner = tuner;
+    for (Node node : graph.nodes()) {
+      int position = positions.size();
+      positions.put(node, position);
+      node.inputs().forEach(input -> lastReaders.put(input, position));
+    }
+  }
+
+  /** Chooses between implementations. */
+  Tuner tuner() {
+    return tuner;
+  }
+
+  /**
+   * Whether a node may write its result over a value that it reads: nobody reads it or another view
+   * of its memory later, no caller sees it, and the node reads it once.
+   */
+  boolean diesAt(Node node, String value) {
+    if (constant(value) != null || Collections.frequency(node.inputs(), value) > 1) {
+      return false;
+    }
+    Storage storage = operand(value).storage();
+    return storage.kind() == Storage.Kind.ARENA
+        && forms.entrySet().stream()
+            .filter(entry -> entry.getValue().get(0).storage() == storage)
+            .allMatch(entry -> isLastReadBy(node, entry.getKey(), value));
+  }
+
+  private boolean isLastReadBy(Node node, String value, String read) {
+    boolean otherOperand = !value.equals(read) && node.inputs().contains(value);
+    return !otherOperand
+        && !graph.outputs().contains(value)
+        && lastReaders.getOrDefault(value, -1) <= positions.get(node);
+  }
+
+  /** The type of the elements that convolutions and matrix products read. */
+  int type() {
+    return type;
+  }
+
+  /** The type in which they write a value: f32 where it leaves the network. */
+  int typeOf(String value) {
+    return graph.outputs().contains(value) ? dnnl_f32 : type;
   }
 
   DescriptorScope scope() {
@@ -132,19 +186,24 @@ final class PlanDraft {
     return result;
   }
 
-  /** A value as a Java array would hold it. */
+  /** A value as a Java array would hold it: in f32. */
   Operand requireRowMajor(String value) {
-    return require(value, MemoryDesc.rowMajor(scope, shape(value)));
+    return requireRowMajor(value, dnnl_f32);
+  }
+
+  /** A value in the order of a Java array, with elements of the given type. */
+  Operand requireRowMajor(String value, int type) {
+    return require(value, MemoryDesc.rowMajor(scope, shape(value)).as(type));
   }
 
   /**
    * A value's row-major memory under another description of its elements, such as a transposed
    * matrix.
    *
-   * @param seen what the memory is taken for
+   * @param seen what the memory is taken for, in the type that it shall have
    */
   Operand viewRowMajor(String value, MemoryDesc seen) {
-    return new Operand(requireRowMajor(value).storage(), seen);
+    return new Operand(requireRowMajor(value, seen.type()).storage(), seen);
   }
 
   /**

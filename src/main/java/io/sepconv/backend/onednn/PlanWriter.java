@@ -70,7 +70,7 @@ final class PlanWriter {
               inputNumbers,
               writer.numbers(outputs),
               arena.bytes());
-      Dnnl.checkNative(Native.sepconv_plan_finish(handle, arena.bytes()), "finish a plan");
+      Dnnl.checkNative(Native.sepconv_plan_finish(handle, arena.bytes(), 1), "finish a plan");
       return new OnednnGraph(graph, handle, owner, layout, segments.reports(), threads);
     } catch (RuntimeException | Error e) {
       owner.close();

@@ -100,7 +100,7 @@ final class PoolLowering implements Lowering<Pool> {
 
     /** Its primitive, or null. */
     PrimitiveDesc describe(int algorithm, MemoryDesc from, PlanDraft draft) {
-      MemoryDesc any = MemoryDesc.any(draft.scope(), output);
+      MemoryDesc any = MemoryDesc.any(draft.scope(), output).as(from.type());
       dnnl_primitive_attr attributes = draft.attributes();
       return PrimitiveDesc.create(
           draft.scope(),

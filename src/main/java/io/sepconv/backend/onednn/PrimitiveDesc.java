@@ -2,6 +2,7 @@ package io.sepconv.backend.onednn;
 
 import static org.bytedeco.dnnl.global.dnnl.*;
 
+import io.sepconv.backend.LayerReport;
 import io.sepconv.tensor.Shape;
 import org.bytedeco.dnnl.dnnl_memory_desc;
 import org.bytedeco.dnnl.dnnl_primitive_desc;
@@ -42,6 +43,14 @@ final class PrimitiveDesc {
     return handle;
   }
 
+  /** The same choice in a descriptor of its own. */
+  PrimitiveDesc copy() {
+    dnnl_primitive_desc copy = new dnnl_primitive_desc();
+    Dnnl.check(dnnl_primitive_desc_clone(copy, handle), "copy a description");
+    scope.onClose(() -> dnnl_primitive_desc_destroy(copy));
+    return new PrimitiveDesc(scope, copy);
+  }
+
   /** Moves on to oneDNN's next implementation of the problem; false where there is none. */
   boolean next() {
     int status = dnnl_primitive_desc_next_impl(handle);
@@ -64,8 +73,7 @@ final class PrimitiveDesc {
 
   /** Whether the implementation is a plain loop or goes by way of a matrix copy: a slow path. */
   boolean isSlow() {
-    String name = implementation();
-    return name.startsWith("ref") || name.contains("gemm");
+    return LayerReport.isSlow(implementation());
   }
 
   /**

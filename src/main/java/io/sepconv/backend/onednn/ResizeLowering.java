@@ -42,7 +42,7 @@ final class ResizeLowering implements Lowering<Resize> {
         return Support.no("oneDNN samples axis " + axis + " at other positions");
       }
     }
-    MemoryDesc any = MemoryDesc.any(draft.scope(), output);
+    MemoryDesc any = MemoryDesc.any(draft.scope(), output).as(source.layout().type());
     dnnl_primitive_attr attributes = draft.attributes();
     PrimitiveDesc primitive =
         PrimitiveDesc.create(

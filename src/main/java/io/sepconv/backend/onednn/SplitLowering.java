@@ -15,11 +15,11 @@ final class SplitLowering implements Lowering<Split> {
     int axis = whole.axis(op.axis());
     Operand source = draft.operand(x);
     if (!source.layout().isPlain()) {
-      source = draft.require(x, MemoryDesc.channelsLast(draft.scope(), whole));
+      source =
+          draft.require(
+              x, MemoryDesc.channelsLast(draft.scope(), whole).as(source.layout().type()));
     }
-    boolean channelsLast =
-        source.layout().matches(MemoryDesc.channelsLast(draft.scope(), whole))
-            && !source.layout().matches(MemoryDesc.rowMajor(draft.scope(), whole));
+    boolean channelsLast = source.layout().isChannelsLast();
     long[] lengths = lengths(op, node, draft, whole.dim(axis));
     long begin = 0;
     for (int i = 0; i < node.outputs().size(); i++) {
@@ -28,9 +28,10 @@ final class SplitLowering implements Lowering<Split> {
         MemoryDesc seen = source.layout().part(axis, begin, Math.toIntExact(lengths[i]));
         Operand result =
             draft.arena(
-                channelsLast
-                    ? MemoryDesc.channelsLast(draft.scope(), seen.shape())
-                    : MemoryDesc.rowMajor(draft.scope(), seen.shape()));
+                (channelsLast
+                        ? MemoryDesc.channelsLast(draft.scope(), seen.shape())
+                        : MemoryDesc.rowMajor(draft.scope(), seen.shape()))
+                    .as(seen.type()));
         draft.copy(part, op.type(), new Operand(source.storage(), seen), result);
         draft.define(part, result);
       }

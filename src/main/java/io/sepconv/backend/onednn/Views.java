@@ -22,8 +22,10 @@ final class Views {
 
   /** Row-major memory under the shape of the result. */
   static Support reshape(Node node, PlanDraft draft) {
-    Operand source = draft.requireRowMajor(node.inputs().get(0));
-    MemoryDesc seen = MemoryDesc.rowMajor(draft.scope(), draft.shape(node.output()));
+    String x = node.inputs().get(0);
+    Operand source = draft.requireRowMajor(x, draft.operand(x).layout().type());
+    MemoryDesc seen =
+        MemoryDesc.rowMajor(draft.scope(), draft.shape(node.output())).as(source.layout().type());
     draft.define(node.output(), new Operand(source.storage(), seen));
     return Support.YES;
   }

@@ -61,8 +61,8 @@ class NativeSeamTest {
     try (DescriptorScope scope = new DescriptorScope()) {
       MemoryDesc layout = MemoryDesc.rowMajor(scope, Shape.of(4));
       Native.sepconv_plan_add_external(plan, layout.handle(), number);
-      assertEquals(0, Native.sepconv_plan_finish(plan, 0), Native::sepconv_error);
-      assertEquals(0, Native.sepconv_session_create(plan, 1, session), Native::sepconv_error);
+      assertEquals(0, Native.sepconv_plan_finish(plan, 0, 1), Native::sepconv_error);
+      assertEquals(0, Native.sepconv_session_create(plan, 1, 1, session), Native::sepconv_error);
 
       assertTrue(Native.sepconv_session_run(session, 0, 0) != 0);
       assertEquals("run: an input or output is not bound", Native.sepconv_error());

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <cstdint>
+#include <cstdlib>
+#include <memory>
+
+namespace sepconv {
+
+struct Free {
+  void operator()(char* memory) const { std::free(memory); }
+};
+using Bytes = std::unique_ptr<char, Free>;
+
+// A whole number of pages, so that no arena shares a page or a cache line with anything else; null if memory ran out.
+// From 2 MiB on the pages are huge where the system grants it on request: MobileNetV2 in f32, 14 MB of weights and an
+// arena of 6 MB, walks through more small pages than a translation buffer holds, and runs 4 % faster so (Zen 4, in a
+// virtual machine).
+Bytes allocate(int64_t bytes) noexcept;
+
+// Part of a larger piece of memory, which all its parts keep alive.
+using Part = std::shared_ptr<char>;
+
+// Memory for something that is read again and again, side by side with what was asked for last, so that small things
+// share huge pages too; null if memory ran out. Safe for any thread.
+Part allocate_part(int64_t bytes);
+
+}  // namespace sepconv

@@ -1,0 +1,68 @@
+#include <algorithm>
+#include <chrono>
+#include <cstring>
+#include <exception>
+#include <limits>
+#include <vector>
+
+#include "error.h"
+#include "plan.h"
+#include "sepconv.h"
+
+using namespace sepconv;
+
+namespace {
+
+int time(const_dnnl_primitive_desc_t desc, int count, const int* args, void** layouts, int runs, int64_t* nanos) {
+  using clock = std::chrono::steady_clock;
+  void* engine = nullptr;
+  if (int status = sepconv_engine(&engine)) return status;
+  dnnl_primitive_t raw = nullptr;
+  if (int status = check(dnnl_primitive_create(&raw, desc), "create a primitive to time")) return status;
+  Primitive primitive(raw);
+  dnnl_stream_t raw_stream = nullptr;
+  if (int status = check(dnnl_stream_create(&raw_stream, static_cast<dnnl_engine_t>(engine), dnnl_stream_default_flags),
+                         "create a stream")) {
+    return status;
+  }
+  Stream stream(raw_stream);
+  std::vector<Bytes> buffers;
+  std::vector<Memory> memories;
+  std::vector<dnnl_exec_arg_t> operands;
+  for (int i = 0; i < count; i++) {
+    const auto layout = static_cast<const_dnnl_memory_desc_t>(layouts[i]);
+    const auto bytes = static_cast<int64_t>(dnnl_memory_desc_get_size(layout));
+    buffers.push_back(allocate(bytes));
+    if (!buffers.back()) return fail("time a primitive: no memory for an operand");
+    std::memset(buffers.back().get(), 0, bytes);
+    dnnl_memory_t memory = nullptr;
+    if (int status = check(dnnl_memory_create(&memory, layout, static_cast<dnnl_engine_t>(engine), buffers.back().get()),
+                           "create a memory object")) {
+      return status;
+    }
+    memories.emplace_back(memory);
+    operands.push_back({args[i], memory});
+  }
+  int64_t best = std::numeric_limits<int64_t>::max();
+  for (int run = 0; run <= runs; run++) {
+    const clock::time_point start = clock::now();
+    dnnl_status_t status = dnnl_primitive_execute(raw, raw_stream, count, operands.data());
+    if (status == dnnl_success) status = dnnl_stream_wait(raw_stream);
+    if (status != dnnl_success) return check(status, "time a primitive");
+    const int64_t taken = std::chrono::duration_cast<std::chrono::nanoseconds>(clock::now() - start).count();
+    if (run > 0) best = std::min(best, taken);
+  }
+  *nanos = best;
+  return 0;
+}
+
+}  // namespace
+
+int sepconv_time_primitive(const void* primitive, int count, const int* args, void** layouts, int runs,
+                           int64_t* nanos) {
+  try {
+    return time(static_cast<const_dnnl_primitive_desc_t>(primitive), count, args, layouts, runs, nanos);
+  } catch (const std::exception& e) {
+    return fail(e.what());
+  }
+}

@@ -1,0 +1,156 @@
+package io.sepconv.backend.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.*;
+
+import io.sepconv.graph.Node;
+import io.sepconv.op.Activation;
+import io.sepconv.op.Conv;
+import io.sepconv.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.dnnl.dnnl_primitive_attr;
+
+/**
+ * A convolution whose layouts and implementation are still to be chosen.
+ *
+ * @param input shape {@code [N, C, ...]}
+ * @param output shape {@code [N, O, ...]}
+ * @param filters the weights in oneDNN's axes
+ * @param geometry the window
+ * @param hasEmptyWindow whether some window reads nothing but padding
+ * @param bias layout of the bias, or null
+ * @param activation applied to the result
+ * @param type of the elements, dnnl_f32 or dnnl_bf16
+ */
+record ConvProblem(
+    DescriptorScope scope,
+    Shape input,
+    Shape output,
+    GroupedWeights filters,
+    Geometry geometry,
+    boolean hasEmptyWindow,
+    MemoryDesc bias,
+    Activation activation,
+    int type) {
+
+  /** How a residual is added to the result before the activation. */
+  enum Sum {
+    /** There is none. */
+    NONE,
+    /** It is read beside the other operands. */
+    OPERAND,
+    /** It lies where the result is written. */
+    IN_PLACE
+  }
+
+  /** The problem of a node whose weights and bias are constants. */
+  static ConvProblem of(Conv op, Node node, PlanDraft draft) {
+    Shape input = draft.shape(node.inputs().get(0));
+    Shape output = draft.shape(node.output());
+    Geometry geometry = Geometry.of(op.window(), input, output);
+    DescriptorScope scope = draft.scope();
+    return new ConvProblem(
+        scope,
+        input,
+        output,
+        GroupedWeights.ofConv(draft.shape(node.inputs().get(1)), op.groups()),
+        geometry,
+        geometry.hasEmptyWindow(input, output),
+        node.hasInput(2) ? MemoryDesc.rowMajor(scope, draft.shape(node.inputs().get(2))) : null,
+        op.activation(),
+        draft.type());
+  }
+
+  /**
+   * oneDNN's implementations, best first by its own order; slow ones only where there is no other.
+   *
+   * @param channelsLast whether activations lie so; else oneDNN chooses a layout with the one
+   *     implementation that is then returned
+   */
+  List<PrimitiveDesc> candidates(boolean channelsLast, Sum sum) {
+    MemoryDesc from = layout(input, channelsLast);
+    MemoryDesc to = layout(output, channelsLast);
+    if (sum == Sum.OPERAND && !channelsLast) {
+      return List.of(); // the layout of what is added would have to be known
+    }
+    dnnl_primitive_attr attributes =
+        switch (sum) {
+          case NONE -> Attributes.with(scope, activation);
+          case OPERAND -> Attributes.adding(scope, to, activation);
+          case IN_PLACE -> Attributes.accumulating(scope, activation);
+        };
+    PrimitiveDesc walk = describe(from, to, attributes);
+    List<PrimitiveDesc> all = new ArrayList<>();
+    for (boolean more = walk != null; more; more = walk.next()) {
+      if (!hasEmptyWindow || !reachesOutside(walk)) {
+        all.add(walk.copy());
+      }
+    }
+    List<PrimitiveDesc> fast = all.stream().filter(candidate -> !candidate.isSlow()).toList();
+    List<PrimitiveDesc> best = fast.isEmpty() ? all : fast;
+    return best.subList(
+        0, Math.min(best.size(), channelsLast && !fast.isEmpty() ? best.size() : 1));
+  }
+
+  /** Multiply-accumulates of one picture, by the dense formula. */
+  long macs() {
+    long perElement = filters.shape().size() / output.dim(1);
+    return output.size() / output.dim(0) * perElement;
+  }
+
+  /** The problem of the first picture alone. */
+  ConvProblem ofOnePicture() {
+    return new ConvProblem(
+        scope,
+        onePicture(input),
+        onePicture(output),
+        filters,
+        geometry,
+        hasEmptyWindow,
+        bias,
+        activation,
+        type);
+  }
+
+  private static Shape onePicture(Shape shape) {
+    int[] dims = shape.dims().clone();
+    dims[0] = 1;
+    return Shape.of(dims);
+  }
+
+  private MemoryDesc layout(Shape shape, boolean channelsLast) {
+    return (channelsLast ? MemoryDesc.channelsLast(scope, shape) : MemoryDesc.any(scope, shape))
+        .as(type);
+  }
+
+  private PrimitiveDesc describe(MemoryDesc from, MemoryDesc to, dnnl_primitive_attr attributes) {
+    MemoryDesc weights = MemoryDesc.any(scope, filters.shape()).as(type);
+    return PrimitiveDesc.create(
+        scope,
+        "a convolution",
+        result ->
+            dnnl_convolution_forward_primitive_desc_create(
+                result,
+                OnednnRuntime.engine(),
+                dnnl_forward_inference,
+                dnnl_convolution_direct,
+                from.handle(),
+                weights.handle(),
+                bias == null ? null : bias.handle(),
+                to.handle(),
+                geometry.stride(),
+                geometry.gaps(),
+                geometry.begin(),
+                geometry.end(),
+                attributes));
+  }
+
+  /**
+   * Implementations built on brgemm reach outside their memory where windows lie wholly in padding
+   * and a bias or an activation is applied (oneDNN 3.11: windows behind the end of the last axis;
+   * none is trusted here).
+   */
+  private static boolean reachesOutside(PrimitiveDesc candidate) {
+    return candidate.implementation().contains("brg");
+  }
+}

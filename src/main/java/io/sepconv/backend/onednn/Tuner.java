@@ -1,0 +1,170 @@
+package io.sepconv.backend.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.*;
+
+import io.sepconv.backend.onednn.ConvProblem.Sum;
+import io.sepconv.backend.onednn.jni.Native;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.bytedeco.dnnl.dnnl_memory_desc;
+import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.javacpp.LongPointer;
+import org.bytedeco.javacpp.PointerPointer;
+
+/**
+ * Chooses between implementations of a convolution by their time on this machine.
+ *
+ * <p>oneDNN's own order is right for processors whose 512-bit units are as wide as their registers.
+ * On a Zen 4, where 256 bits reach the same peak, its AVX2 kernels take a quarter less for 144 to
+ * 24 channels, which are three registers of them and one and a half of the others; and among
+ * depthwise kernels the older one is faster for most sizes in f32. No rule over shapes would hold
+ * elsewhere.
+ *
+ * <p>A choice is made once per process for all problems that differ only in how many positions they
+ * have, up to a factor of two, or in their number of pictures; so every model of a process computes
+ * alike. Safe for any thread.
+ */
+final class Tuner {
+  /** Problems of fewer multiply-accumulates, some microseconds, are not worth the measurement. */
+  private static final long MIN_MACS = 200_000;
+
+  /** What another implementation must gain, so that noise does not choose. */
+  private static final double MARGIN = 0.97;
+
+  /** One that is slower by more than that in its first run is not run again. */
+  private static final double HOPELESS = 1.5;
+
+  /** Candidates take turns, so that a drift of the machine hits all alike. */
+  private static final int ROUNDS = 4;
+
+  private static final int RUNS = 2;
+
+  /** Names of the chosen implementations. */
+  private static final Map<Key, String> CHOICES = new ConcurrentHashMap<>();
+
+  private final int threads;
+  private final boolean measures;
+
+  /**
+   * @param threads those of a run, which the calling thread must have set for OpenMP
+   * @param measures whether to measure; otherwise oneDNN's first implementation is taken
+   */
+  Tuner(int threads, boolean measures) {
+    this.threads = threads;
+    this.measures = measures;
+  }
+
+  /** What a choice holds for. */
+  private record Key(
+      String filters,
+      List<Long> window,
+      int positions,
+      String activation,
+      boolean bias,
+      Sum sum,
+      int type,
+      int threads) {}
+
+  /**
+   * The implementation to take.
+   *
+   * @param candidates for the problem, channels-last, oneDNN's favourite first; not empty
+   */
+  PrimitiveDesc fastest(ConvProblem problem, Sum sum, List<PrimitiveDesc> candidates) {
+    if (!measures || candidates.size() == 1 || problem.macs() < MIN_MACS) {
+      return candidates.get(0);
+    }
+    String choice = CHOICES.computeIfAbsent(key(problem, sum), key -> measure(problem, sum));
+    return candidates.stream()
+        .filter(candidate -> candidate.implementation().equals(choice))
+        .findFirst()
+        .orElse(candidates.get(0));
+  }
+
+  private Key key(ConvProblem problem, Sum sum) {
+    List<Long> window = new ArrayList<>();
+    for (long[] part :
+        List.of(
+            problem.geometry().kernel(), problem.geometry().stride(), problem.geometry().gaps())) {
+      for (long value : part) {
+        window.add(value);
+      }
+    }
+    long positions = problem.output().size(2, problem.output().rank());
+    return new Key(
+        problem.filters().shape().toString(),
+        window,
+        63 - Long.numberOfLeadingZeros(positions),
+        problem.activation().toString(),
+        problem.bias() != null,
+        sum,
+        problem.type(),
+        threads);
+  }
+
+  /** The name of the fastest implementation for one picture. */
+  private static String measure(ConvProblem problem, Sum sum) {
+    ConvProblem picture = problem.ofOnePicture();
+    List<PrimitiveDesc> candidates = new ArrayList<>(picture.candidates(true, sum));
+    String favourite = candidates.get(0).implementation();
+    candidates.removeIf(
+        candidate -> candidate.implementation().contains("sse41") && !favourite.contains("sse41"));
+    long[] best = new long[candidates.size()];
+    long least = Long.MAX_VALUE;
+    for (int round = 0; round < ROUNDS; round++) {
+      for (int i = 0; i < best.length; i++) {
+        if (round == 0 || best[i] < HOPELESS * least) {
+          long nanos = time(picture, sum, candidates.get(i));
+          best[i] = round == 0 ? nanos : Math.min(best[i], nanos);
+          least = Math.min(least, best[i]);
+        }
+      }
+    }
+    int fastest = 0;
+    for (int i = 1; i < best.length; i++) {
+      if (best[i] < best[fastest]) {
+        fastest = i;
+      }
+    }
+    return best[fastest] < MARGIN * best[0] ? candidates.get(fastest).implementation() : favourite;
+  }
+
+  /** Nanoseconds of one run. */
+  private static long time(ConvProblem problem, Sum sum, PrimitiveDesc candidate) {
+    List<Integer> roles = new ArrayList<>(List.of(DNNL_ARG_SRC, DNNL_ARG_WEIGHTS, DNNL_ARG_DST));
+    MemoryDesc to = candidate.layout(dnnl_query_dst_md, problem.output());
+    List<MemoryDesc> layouts =
+        new ArrayList<>(
+            List.of(
+                candidate.layout(dnnl_query_src_md, problem.input()),
+                candidate.layout(dnnl_query_weights_md, problem.filters().shape()),
+                to));
+    if (problem.bias() != null) {
+      roles.add(DNNL_ARG_BIAS);
+      layouts.add(problem.bias());
+    }
+    if (sum == Sum.OPERAND) {
+      roles.add(Attributes.RESIDUAL);
+      layouts.add(to);
+    }
+    MemoryDesc scratchpad = candidate.scratchpad();
+    if (scratchpad != null) {
+      roles.add(DNNL_ARG_SCRATCHPAD);
+      layouts.add(scratchpad);
+    }
+    try (PointerPointer<dnnl_memory_desc> handles = new PointerPointer<>(layouts.size());
+        IntPointer args = new IntPointer(roles.stream().mapToInt(role -> role).toArray());
+        LongPointer nanos = new LongPointer(1)) {
+      for (int i = 0; i < layouts.size(); i++) {
+        handles.put(i, layouts.get(i).handle());
+      }
+      Dnnl.checkNative(
+          Native.sepconv_time_primitive(
+              candidate.handle(), layouts.size(), args, handles, RUNS, nanos),
+          "time " + candidate.implementation());
+      return nanos.get();
+    }
+  }
+}
