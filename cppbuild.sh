@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Compiles native/src/*.cpp into libsepconv.so for one platform, with g++ alone.
+# Compiles native/src/*.cpp into libsepconv.so, and native/preload/*.cpp into libsepconvomp.so, for one platform, with
+# g++ alone.
 #
 #   ./cppbuild.sh -platform linux-x86_64
 #
@@ -7,8 +8,8 @@
 # libdnnl.so.3 (there or in lib/):
 #   ONEDNN_DIR   a directory given by hand
 #   BUILD_PATH   directories separated by colons; JavaCPP's Maven plugin sets it from the preset's jar
-# The result goes to $SEPCONV_CPPBUILD_DIR/<platform>/libsepconv.so, by default under target/cppbuild,
-# with onednn.path beside it, which names that first directory.
+# The results go to $SEPCONV_CPPBUILD_DIR/<platform>/, by default under target/cppbuild, with onednn.path beside them,
+# which names that first directory.
 #
 # Exit status: 0 built, 1 the compiler failed, 2 not possible (one sentence on stderr says why).
 set -euo pipefail
@@ -82,6 +83,12 @@ mkdir -p "$out"
   "$root"/native/src/*.cpp \
   -shared -s -Wl,-soname,libsepconv.so -Wl,--no-undefined -Wl,--as-needed -Wl,-z,noexecstack \
   "$library" -o "$out/libsepconv.so" || exit 1
+
+# Loaded before oneDNN and libgomp, so it may need neither.
+"$compiler" -std=c++17 $arch -O2 -fPIC -fvisibility=hidden -Wall -Wextra -Werror \
+  "$root"/native/preload/*.cpp \
+  -shared -s -Wl,-soname,libsepconvomp.so -Wl,--no-undefined -Wl,--as-needed -Wl,-z,noexecstack \
+  -o "$out/libsepconvomp.so" || exit 1
 
 # For native/bench, which runs over the same library.
 (cd "$onednn" && pwd -P) >"$out/onednn.path"

@@ -1,6 +1,7 @@
 #include "memory.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <mutex>
 
 #include <sys/mman.h>
@@ -22,17 +23,35 @@ struct Chunk {
   int64_t used = 0;
 };
 
-}  // namespace
-
-Bytes allocate(int64_t bytes) noexcept {
-  const int64_t unit = bytes < huge_page ? page : huge_page;
-  const int64_t size = std::max(round_up(bytes, unit), unit);
-  Bytes memory(static_cast<char*>(std::aligned_alloc(unit, size)));
+// Whole huge pages; a mapping begins anywhere, so what is too much at both ends goes back.
+Bytes map(int64_t size) noexcept {
+  void* mapped = mmap(nullptr, size + huge_page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (mapped == MAP_FAILED) return nullptr;
+  char* begin = static_cast<char*>(mapped);
+  const int64_t before = (huge_page - reinterpret_cast<intptr_t>(begin) % huge_page) % huge_page;
+  if (before > 0) munmap(begin, before);
+  munmap(begin + before + size, huge_page - before);
 #ifdef MADV_HUGEPAGE
   // Advice only: without it everything works, on small pages.
-  if (memory && unit == huge_page) madvise(memory.get(), size, MADV_HUGEPAGE);
+  madvise(begin + before, size, MADV_HUGEPAGE);
 #endif
-  return memory;
+  return Bytes(begin + before, Free{size});
+}
+
+}  // namespace
+
+void Free::operator()(char* memory) const noexcept {
+  if (mapped > 0) {
+    munmap(memory, mapped);
+  } else {
+    std::free(memory);
+  }
+}
+
+Bytes allocate(int64_t bytes) noexcept {
+  if (bytes >= huge_page) return map(round_up(bytes, huge_page));
+  const int64_t size = std::max(round_up(bytes, page), page);
+  return Bytes(static_cast<char*>(std::aligned_alloc(page, size)), Free{});
 }
 
 Part allocate_part(int64_t bytes) {

@@ -61,9 +61,12 @@ final class CompiledModel implements AutoCloseable {
       if (session != null) {
         return session;
       }
+    }
+    BackendSession session = compiled.newSession();
+    synchronized (idle) {
       sessions++;
     }
-    return compiled.newSession();
+    return session;
   }
 
   /** Keeps a session for the next run. */

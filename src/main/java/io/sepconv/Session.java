@@ -51,8 +51,8 @@ public final class Session implements AutoCloseable {
   }
 
   /**
-   * Runs a network of one f32 input and one f32 output. On the onednn backend with one thread, a
-   * network without Java steps then allocates nothing where both buffers are direct.
+   * Runs a network of one f32 input and one f32 output. On the onednn backend a network without
+   * Java steps then allocates nothing where both buffers are direct.
    *
    * @param input row-major elements from its position on; direct and in native order to avoid a
    *     copy

@@ -25,6 +25,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ConvCommand.class,
       BenchCommand.class,
       ProfileCommand.class,
+      SoakCommand.class,
       ExportCommand.class
     },
     commandListHeading = "%nCommands:%n",
@@ -45,6 +46,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  sepconv conv 'mb1g32ic32ih112oc32oh112kh3ph1n\"depthwise\"'",
       "  sepconv bench model.onnx --threads 1,2 --batch 1,8",
       "  sepconv profile model.onnx --threads 1",
+      "  sepconv soak model.onnx --runs 20000",
       "  sepconv export mobilenet_v2 -o mobilenet_v2.onnx",
       "%n'sepconv COMMAND --help' says more about each."
     })

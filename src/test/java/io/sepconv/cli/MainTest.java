@@ -28,7 +28,7 @@ class MainTest {
       assertTrue(help.out().contains("\n  " + command + " "), help.out());
     }
     for (String command :
-        List.of("info", "demo", "run", "verify", "conv", "bench", "profile", "export")) {
+        List.of("info", "demo", "run", "verify", "conv", "bench", "profile", "soak", "export")) {
       assertTrue(help.out().contains("\n  " + command + " "), help.out());
     }
   }
@@ -77,11 +77,11 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "verify", "conv", "bench", "profile"})
+  @ValueSource(strings = {"run", "verify", "conv", "bench", "profile", "soak"})
   void unknownBackendIsRefused(String command) throws IOException {
     golden();
     String what = command.equals("conv") ? "ic1ih1oc1kh1" : folder.toString();
-    String target = command.matches("run|bench|profile") ? what + "/golden/model.onnx" : what;
+    String target = command.matches("run|bench|profile|soak") ? what + "/golden/model.onnx" : what;
     Cli.run(command, "--backend", "fpga", target).assertRefused("fpga", "reference");
   }
 

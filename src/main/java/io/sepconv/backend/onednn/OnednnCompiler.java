@@ -16,7 +16,14 @@ final class OnednnCompiler implements GraphCompiler {
 
   @Override
   public CompiledGraph compile(Graph graph) {
-    return PlanCompiler.compile(graph, options, constants);
+    if (options.threads() == 1) {
+      return PlanCompiler.compile(graph, options, constants);
+    }
+    // Packing weights is parallel work as well: the caller would be left with a team of its own.
+    CompiledGraph[] compiled = new CompiledGraph[1];
+    Team.run(
+        options.threads(), () -> compiled[0] = PlanCompiler.compile(graph, options, constants));
+    return compiled[0];
   }
 
   @Override

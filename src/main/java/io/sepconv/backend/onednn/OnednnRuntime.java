@@ -5,6 +5,8 @@ import static org.bytedeco.dnnl.global.dnnl.*;
 import io.sepconv.backend.BackendUnavailableException;
 import io.sepconv.backend.Support;
 import io.sepconv.backend.onednn.jni.Native;
+import java.io.File;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.bytedeco.dnnl.dnnl_engine;
@@ -23,14 +25,25 @@ final class OnednnRuntime {
 
     private static Throwable tryLoad() {
       try {
+        loadOpenMpSettings();
         // libsepconv names libdnnl and libgomp without a directory: they must be in the process
         // first.
         Loader.load(org.bytedeco.dnnl.global.dnnl.class);
         Loader.load(Native.class);
         return null;
-      } catch (LinkageError | RuntimeException e) {
+      } catch (LinkageError | RuntimeException | IOException e) {
         return e;
       }
+    }
+
+    /** Sets in the process's environment what libgomp reads once, as it is loaded with oneDNN. */
+    private static void loadOpenMpSettings() throws IOException {
+      String library = Loader.getPlatform() + "/libsepconvomp.so";
+      File file = Loader.cacheResource(Native.class, library);
+      if (file == null) {
+        throw new UnsatisfiedLinkError("no " + library + " beside " + Native.class.getName());
+      }
+      System.load(file.getAbsolutePath());
     }
 
     private static dnnl_engine openEngine() {

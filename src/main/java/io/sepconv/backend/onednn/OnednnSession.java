@@ -19,18 +19,12 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
 /**
  * An arena and a stream in native memory.
  *
- * <p>OpenMP's team belongs to the thread that starts it. With one thread a run uses its caller;
- * with more it is handed to the session's own thread, so that callers that come and go do not each
- * grow a team.
+ * <p>With one thread a run uses its caller; with more it is handed to a {@link Team}.
  */
 final class OnednnSession implements BackendSession {
   private final Graph graph;
@@ -41,7 +35,7 @@ final class OnednnSession implements BackendSession {
   private final List<ValueType> inputTypes;
   private final List<ValueType> outputTypes;
   private final boolean needsHeap;
-  private final ExecutorService worker;
+  private final int threads;
   private final FloatBuffer[] stagedInputs;
   private final FloatBuffer[] stagedOutputs;
 
@@ -51,6 +45,13 @@ final class OnednnSession implements BackendSession {
   private final Buffer[] onlyOutput = new Buffer[1];
   private final List<Buffer> onlyInputs = Arrays.asList(onlyInput);
   private final List<Buffer> onlyOutputs = Arrays.asList(onlyOutput);
+
+  private List<? extends Buffer> teamInputs;
+  private long[] teamNanos;
+  private Map<String, Tensor> teamHeap;
+
+  /** The run that is handed to a team, from and to the fields above; made once as well. */
+  private final Runnable onTeam = () -> teamHeap = execute(teamInputs, teamNanos);
 
   OnednnSession(Graph graph, OnednnGraph.Layout layout, SessionHandle session, int threads) {
     this.graph = graph;
@@ -63,26 +64,10 @@ final class OnednnSession implements BackendSession {
         IntStream.concat(Arrays.stream(layout.inputs()), Arrays.stream(layout.outputs()))
                 .anyMatch(number -> number < 0)
             || layout.segments().stream().anyMatch(Segment.Java.class::isInstance);
-    ExecutorService own =
-        threads == 1 ? null : Executors.newSingleThreadExecutor(OnednnSession::thread);
-    this.worker = own;
-    this.owner =
-        new NativeOwner(
-            "a session",
-            () -> {
-              if (own != null) {
-                own.shutdown();
-              }
-              Native.sepconv_session_release(session);
-            });
+    this.threads = threads;
+    this.owner = new NativeOwner("a session", () -> Native.sepconv_session_release(session));
     this.stagedInputs = new FloatBuffer[graph.inputs().size()];
     this.stagedOutputs = new FloatBuffer[graph.outputs().size()];
-  }
-
-  private static Thread thread(Runnable task) {
-    Thread thread = new Thread(task, "sepconv-session");
-    thread.setDaemon(true);
-    return thread;
   }
 
   @Override
@@ -141,7 +126,7 @@ final class OnednnSession implements BackendSession {
         bind(layout.outputs()[i], (FloatBuffer) outputs.get(i), false, i);
       }
     }
-    Map<String, Tensor> heap = worker == null ? execute(inputs, nanos) : onWorker(inputs, nanos);
+    Map<String, Tensor> heap = threads == 1 ? execute(inputs, nanos) : onTeam(inputs, nanos);
     for (int i = 0; i < outputs.size(); i++) {
       if (layout.outputs()[i] < 0) {
         Buffers.write(heap.get(graph.outputs().get(i)), outputs.get(i));
@@ -180,27 +165,16 @@ final class OnednnSession implements BackendSession {
     return buffer.isDirect() && ((FloatBuffer) buffer).order() == ByteOrder.nativeOrder();
   }
 
-  private Map<String, Tensor> onWorker(List<? extends Buffer> inputs, long[] nanos) {
-    boolean interrupted = false;
+  private Map<String, Tensor> onTeam(List<? extends Buffer> inputs, long[] nanos) {
+    teamInputs = inputs;
+    teamNanos = nanos;
     try {
-      Future<Map<String, Tensor>> run = worker.submit(() -> execute(inputs, nanos));
-      while (true) {
-        try {
-          return run.get();
-        } catch (InterruptedException e) {
-          // The buffers are in use until the run ends, so it must be waited for.
-          interrupted = true;
-        }
-      }
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw new IllegalStateException("a run failed", e.getCause());
+      Team.run(threads, onTeam);
+      return teamHeap;
     } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
+      teamInputs = null;
+      teamNanos = null;
+      teamHeap = null;
     }
   }
 

@@ -19,7 +19,12 @@ import org.bytedeco.javacpp.tools.InfoMapper;
  */
 @NoException // the seam throws nothing, so the generated code need not catch
 @Properties(
-    value = @Platform(include = "sepconv.h", link = "sepconv", library = "jnisepconv"),
+    value =
+        @Platform(
+            include = "sepconv.h",
+            preload = "sepconvomp", // for the build, which copies it; it has to be loaded earlier
+            link = "sepconv",
+            library = "jnisepconv"),
     target = "io.sepconv.backend.onednn.jni",
     global = "io.sepconv.backend.onednn.jni.Native")
 public class sepconv implements InfoMapper, LoadEnabled {
