@@ -42,8 +42,8 @@ SEPCONV_API void sepconv_set_openmp_threads(int threads);
 SEPCONV_API int sepconv_engine(void** engine);
 
 /** Runs a primitive made from a dnnl_primitive_desc_t on zeros, and stores the nanoseconds of the fastest of as many
- *  runs, after one that does not count. Its operands are count pairs of DNNL_ARG_* and dnnl_memory_desc_t; it and they
- *  are freed before the call returns. */
+ *  runs, after one that does not count; before each of them, all but the first operand leaves the second-level cache.
+ *  Operands are count pairs of DNNL_ARG_* and dnnl_memory_desc_t; all is freed before the call returns. */
 SEPCONV_API int sepconv_time_primitive(const void* primitive, int count, const int* args, void** layouts, int runs,
                                        int64_t* nanos);
 

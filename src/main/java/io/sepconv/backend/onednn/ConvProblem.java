@@ -20,7 +20,8 @@ import org.bytedeco.dnnl.dnnl_primitive_attr;
  * @param hasEmptyWindow whether some window reads nothing but padding
  * @param bias layout of the bias, or null
  * @param activation applied to the result
- * @param type of the elements, dnnl_f32 or dnnl_bf16
+ * @param type of what is read, dnnl_f32 or dnnl_bf16
+ * @param outputType of what is written
  */
 record ConvProblem(
     DescriptorScope scope,
@@ -31,7 +32,8 @@ record ConvProblem(
     boolean hasEmptyWindow,
     MemoryDesc bias,
     Activation activation,
-    int type) {
+    int type,
+    int outputType) {
 
   /** How a residual is added to the result before the activation. */
   enum Sum {
@@ -58,7 +60,35 @@ record ConvProblem(
         geometry.hasEmptyWindow(input, output),
         node.hasInput(2) ? MemoryDesc.rowMajor(scope, draft.shape(node.inputs().get(2))) : null,
         op.activation(),
+        draft.type(),
         draft.type());
+  }
+
+  /**
+   * The product of a matrix {@code [M, K]} with weights {@code [K, N]} as a 1x1 convolution over M
+   * positions: row-major matrices are channels-last pictures.
+   *
+   * @param weights how the array of weights is read
+   * @param bias layout of the bias {@code [N]}, or null
+   */
+  static ConvProblem ofProduct(
+      int rows, MemoryDesc weights, MemoryDesc bias, PlanDraft draft, int outputType) {
+    int k = weights.shape().dim(0);
+    int n = weights.shape().dim(1);
+    long[] one = {1, 1};
+    long[] none = {0, 0};
+    long[] strides = weights.strides();
+    return new ConvProblem(
+        draft.scope(),
+        Shape.of(1, k, rows, 1),
+        Shape.of(1, n, rows, 1),
+        new GroupedWeights(Shape.of(n, k, 1, 1), new long[] {strides[1], strides[0], 1, 1}),
+        new Geometry(one, one, none, none, none),
+        false,
+        bias,
+        Activation.NONE,
+        draft.type(),
+        outputType);
   }
 
   /**
@@ -68,8 +98,8 @@ record ConvProblem(
    *     implementation that is then returned
    */
   List<PrimitiveDesc> candidates(boolean channelsLast, Sum sum) {
-    MemoryDesc from = layout(input, channelsLast);
-    MemoryDesc to = layout(output, channelsLast);
+    MemoryDesc from = layout(input, channelsLast).as(type);
+    MemoryDesc to = layout(output, channelsLast).as(outputType);
     if (sum == Sum.OPERAND && !channelsLast) {
       return List.of(); // the layout of what is added would have to be known
     }
@@ -109,12 +139,12 @@ record ConvProblem(
         hasEmptyWindow,
         bias,
         activation,
-        type);
+        type,
+        outputType);
   }
 
   private MemoryDesc layout(Shape shape, boolean channelsLast) {
-    return (channelsLast ? MemoryDesc.channelsLast(scope, shape) : MemoryDesc.any(scope, shape))
-        .as(type);
+    return channelsLast ? MemoryDesc.channelsLast(scope, shape) : MemoryDesc.any(scope, shape);
   }
 
   private PrimitiveDesc describe(MemoryDesc from, MemoryDesc to, dnnl_primitive_attr attributes) {

@@ -35,6 +35,67 @@ final class MatMulLowering implements Lowering<MatMul> {
   /** An operand and how its row-major memory is seen. */
   record Side(String value, MemoryDesc seen) {}
 
+  /**
+   * Lowers a product with constant weights to a 1x1 convolution where that is faster.
+   *
+   * @param product what it would be otherwise
+   */
+  private static boolean asConvolution(
+      Node node, PlanDraft draft, Side left, Side right, Side bias, PrimitiveDesc product) {
+    DescriptorScope scope = draft.scope();
+    Shape rows = left.seen().shape();
+    Shape weights = right.seen().shape();
+    Tensor filters = draft.constant(right.value());
+    Tensor added = bias == null ? null : draft.constant(bias.value());
+    boolean fits =
+        rows.rank() == 2
+            && weights.rank() == 2
+            && left.seen().matches(MemoryDesc.rowMajor(scope, rows).as(left.seen().type()))
+            && filters != null
+            && (bias == null || added != null && added.size() == weights.dim(1));
+    if (!fits) {
+      return false;
+    }
+    MemoryDesc biasLayout =
+        bias == null ? null : MemoryDesc.rowMajor(scope, Shape.of(weights.dim(1)));
+    ConvProblem problem =
+        ConvProblem.ofProduct(
+            rows.dim(0), right.seen(), biasLayout, draft, draft.typeOf(node.output()));
+    List<PrimitiveDesc> candidates = problem.candidates(true, ConvProblem.Sum.NONE);
+    if (candidates.isEmpty() || candidates.get(0).isSlow()) {
+      return false;
+    }
+    PrimitiveDesc primitive = draft.tuner().fastest(problem, ConvProblem.Sum.NONE, candidates);
+    MemoryDesc to = MemoryDesc.rowMajor(scope, draft.shape(node.output()));
+    List<MemoryDesc> operands = new ArrayList<>();
+    operands.add(left.seen());
+    operands.add(product.layout(dnnl_query_weights_md, weights));
+    operands.add(to.as(draft.typeOf(node.output())));
+    if (bias != null) {
+      operands.add(bias.seen());
+    }
+    if (!draft.tuner().isFasterAsConvolution(product, operands, primitive, problem)) {
+      return false;
+    }
+    List<Step.Argument> reads = new ArrayList<>();
+    MemoryDesc from = primitive.layout(dnnl_query_src_md, problem.input());
+    reads.add(new Step.Argument(DNNL_ARG_SRC, draft.viewRowMajor(left.value(), from)));
+    reads.add(
+        new Step.Argument(
+            DNNL_ARG_WEIGHTS,
+            draft.pack(
+                filters,
+                problem.filters().source(scope),
+                primitive.layout(dnnl_query_weights_md, problem.filters().shape()))));
+    if (bias != null) {
+      reads.add(new Step.Argument(DNNL_ARG_BIAS, draft.pack(added, biasLayout, biasLayout)));
+    }
+    Operand result = draft.arena(primitive.layout(dnnl_query_dst_md, problem.output()));
+    draft.add(node, primitive, result, reads);
+    draft.define(node.output(), new Operand(result.storage(), to.as(draft.typeOf(node.output()))));
+    return true;
+  }
+
   /** left * right + bias into row-major memory; bias may be null. */
   static Support multiply(Node node, PlanDraft draft, Side left, Side right, Side bias) {
     DescriptorScope scope = draft.scope();
@@ -60,6 +121,9 @@ final class MatMulLowering implements Lowering<MatMul> {
             packed ? new int[] {DNNL_ARG_WEIGHTS} : new int[0]);
     if (primitive == null) {
       return Support.no("oneDNN has no product of " + left.seen() + " and " + right.seen());
+    }
+    if (asConvolution(node, draft, left, right, bias, primitive)) {
+      return Support.YES;
     }
     List<Step.Argument> reads = new ArrayList<>();
     reads.add(new Step.Argument(DNNL_ARG_SRC, draft.viewRowMajor(left.value(), left.seen())));

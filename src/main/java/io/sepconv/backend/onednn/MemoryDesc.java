@@ -249,7 +249,8 @@ final class MemoryDesc {
     }
   }
 
-  private long[] strides() {
+  /** The distance between neighbours along each axis of a plain layout. */
+  long[] strides() {
     return query(dnnl_query_strides, shape.rank());
   }
 
