@@ -11,17 +11,24 @@ import io.sepconv.backend.Support;
 import io.sepconv.backend.onednn.Operand.Storage;
 import io.sepconv.backend.onednn.jni.Native;
 import io.sepconv.backend.plan.OnePicture;
+import io.sepconv.graph.Cost;
 import io.sepconv.graph.Graph;
 import io.sepconv.graph.GraphInput;
 import io.sepconv.graph.Node;
 import io.sepconv.graph.ShapeInference;
+import io.sepconv.graph.ValueType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Turns a graph into a native plan: lowers every node, then lays out the memory. */
 final class PlanCompiler {
+  /** Some ten microseconds of work: less than that, and starting the steps would be the work. */
+  private static final long MIN_PICTURE_MACS = 1_000_000;
+
   private PlanCompiler() {}
 
   /**
@@ -32,7 +39,7 @@ final class PlanCompiler {
   static CompiledGraph compile(Graph graph, CompileOptions options, PackedConstants constants) {
     Supplier<CompiledGraph> whole =
         () -> compile(graph, new Run(graph, 1, 1), options, constants).orElseThrow();
-    Optional<Graph> picture = OnePicture.of(graph);
+    Optional<Graph> picture = isBatchOfPictures(graph) ? OnePicture.of(graph) : Optional.empty();
     if (picture.isEmpty()) {
       return whole.get();
     }
@@ -42,6 +49,19 @@ final class PlanCompiler {
     return options.tuned()
         ? BatchTuner.faster(graph, options, whole, apart)
         : apart.get().orElseGet(whole);
+  }
+
+  /**
+   * Whether a graph computes enough for each picture to be worth its steps, and callers can hand
+   * over all pictures at once.
+   */
+  private static boolean isBatchOfPictures(Graph graph) {
+    Map<String, ValueType> types = ShapeInference.infer(graph);
+    long macs = graph.nodes().stream().mapToLong(node -> Cost.of(node, types).macs()).sum();
+    Stream<String> border =
+        Stream.concat(graph.inputs().stream().map(GraphInput::name), graph.outputs().stream());
+    return macs / OnePicture.pictures(graph) >= MIN_PICTURE_MACS
+        && border.allMatch(value -> types.get(value).bytes() <= Integer.MAX_VALUE);
   }
 
   /**
