@@ -71,7 +71,7 @@ public final class Contest implements Callable<Integer> {
       description = {
         "Another participant, any number of times. It speaks the protocol that README.md describes;"
             + " in its words, which blanks separate, {network}, {batch}, {shape}, {threads}, {model},"
-            + " {input} and {output} are replaced."
+            + " {input}, {output} and {plan} are replaced."
       })
   private Map<String, String> programs = new LinkedHashMap<>();
 

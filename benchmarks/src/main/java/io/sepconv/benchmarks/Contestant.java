@@ -14,7 +14,8 @@ import java.util.stream.Stream;
  * @param command the program and its arguments. In each, {@code {network}}, {@code {batch}}, {@code
  *     {shape}} (of the input, as in 1x3x224x224), {@code {threads}}, {@code {model}} (the ONNX
  *     file), {@code {input}} (the input's elements: f32, row-major, little-endian) and {@code
- *     {output}} (where to write the output's in the same way) are replaced
+ *     {output}} (where to write the output's in the same way) are replaced, and {@code {plan}} by
+ *     the native plan of the first engine, which must be sepconv on oneDNN
  */
 record Contestant(String name, List<String> command) {
   Contestant {
@@ -39,6 +40,12 @@ record Contestant(String name, List<String> command) {
     command.addAll(List.of(EngineProcess.class.getName(), engine.name()));
     command.addAll(List.of(EngineProcess.ARGUMENTS.split(" ")));
     return new Contestant(engine.name(), command);
+  }
+
+  /** Whether it reads the plan of the first engine. */
+  boolean readsPlan() {
+    return command.stream().anyMatch(word -> word.contains("{plan}"))
+        && !command.contains(EngineProcess.class.getName());
   }
 
   /** Whether it writes its output, so that it can be compared. */

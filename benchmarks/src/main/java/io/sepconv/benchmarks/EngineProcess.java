@@ -17,7 +17,10 @@ final class EngineProcess {
   private EngineProcess() {}
 
   /** The arguments after the engine's name, in {@link Contestant}'s placeholders. */
-  static final String ARGUMENTS = "{threads} {shape} {model} {input} {output}";
+  static final String ARGUMENTS = "{threads} {shape} {model} {input} {output} {plan}";
+
+  /** In the place of a plan's file: none is wanted. */
+  static final String NO_PLAN = "-";
 
   /**
    * Runs one engine until the standard input ends.
@@ -33,6 +36,9 @@ final class EngineProcess {
       session.run();
       Tensor first = session.result();
       RawFloats.write(Path.of(args[5]), first);
+      if (!args[6].equals(NO_PLAN)) {
+        session.savePlan(Path.of(args[6]));
+      }
       boolean steady = WarmUp.of(session::run, System::nanoTime);
       System.out.printf(
           "ready %s%s: %s%n",

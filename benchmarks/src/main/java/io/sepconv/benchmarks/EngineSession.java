@@ -2,9 +2,11 @@ package io.sepconv.benchmarks;
 
 import io.sepconv.tensor.Shape;
 import io.sepconv.tensor.Tensor;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.file.Path;
 
 /** A model that is ready to be timed, on direct buffers of its own. For one thread. */
 abstract class EngineSession implements AutoCloseable {
@@ -30,6 +32,16 @@ abstract class EngineSession implements AutoCloseable {
 
   /** One run. */
   abstract void run();
+
+  /**
+   * Writes the native plan that it runs.
+   *
+   * @throws UnsupportedOperationException if it has none
+   */
+  void savePlan(Path file) throws IOException {
+    throw new UnsupportedOperationException(
+        "only sepconv on oneDNN has a plan to save for a program: let it be the first engine");
+  }
 
   /** Version and set-up, in one line without a colon. */
   abstract String description();

@@ -107,11 +107,16 @@ record Match(
     Tensor input = zoo.input(batch);
     zoo.write(model);
     RawFloats.write(inputFile, input);
+    boolean plan = contestants.stream().anyMatch(Contestant::readsPlan);
+    String planFile = plan ? folder.resolve("plan").toString() : EngineProcess.NO_PLAN;
     for (Contestant contestant : contestants) {
+      // The first writes it; the other engines do not.
+      boolean hasPlan = entries.isEmpty() || contestant.readsPlan();
       progress.accept(this + ": " + contestant.name() + " warms up");
       Path output = folder.resolve("output-" + entries.size() + ".f32");
       Map<String, String> values =
           Map.of(
+              "plan", hasPlan ? planFile : EngineProcess.NO_PLAN,
               "network", network,
               "batch", String.valueOf(batch),
               "threads", String.valueOf(threads),

@@ -17,6 +17,7 @@ final class SepconvSession extends EngineSession {
   private final Model model;
   private final Session session;
   private final ModelReport report;
+  private final Tensor tensor;
   private final String precision;
   private final String commit = BenchmarkMain.commit();
 
@@ -28,6 +29,7 @@ final class SepconvSession extends EngineSession {
    */
   SepconvSession(Path file, Tensor input, int threads, String precision) throws IOException {
     super(input);
+    this.tensor = input;
     this.precision = precision;
     ModelOptions options =
         ModelOptions.defaults().backend("onednn").threads(threads).precision(named(precision));
@@ -54,6 +56,11 @@ final class SepconvSession extends EngineSession {
                         + name
                         + "; it has "
                         + Arrays.toString(Precision.values())));
+  }
+
+  @Override
+  void savePlan(Path file) throws IOException {
+    model.savePlanLike(Map.of(model.inputs().get(0).name(), tensor), file);
   }
 
   @Override
