@@ -9,28 +9,23 @@ import io.sepconv.graph.ConvLayer;
 import io.sepconv.graph.Graph;
 import io.sepconv.graph.GraphBuilder;
 import io.sepconv.graph.Value;
-import io.sepconv.graph.ValueType;
 import io.sepconv.graph.rewrite.GraphOptimizer;
 import io.sepconv.op.Activation;
 import io.sepconv.op.ConvSpec;
 import io.sepconv.op.Tile;
 import io.sepconv.reference.Activations;
 import io.sepconv.tensor.Agreement;
-import io.sepconv.tensor.DataType;
 import io.sepconv.tensor.Shape;
 import io.sepconv.tensor.Tensor;
+import io.sepconv.testing.BackendRunner;
 import io.sepconv.testing.ExactConvolution;
 import io.sepconv.testing.GraphRunner;
-import io.sepconv.testing.GuardedBuffer;
 import io.sepconv.testing.OperatorCases;
 import io.sepconv.testing.RandomGraphs;
 import io.sepconv.testing.TestData;
 import java.nio.Buffer;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -309,41 +304,6 @@ abstract class AbstractBackendTest {
 
   /** Runs an optimised graph on guarded direct outputs; f32 inputs are direct where asked for. */
   List<Tensor> run(Graph graph, int threads, boolean direct, Tensor... inputs) {
-    Graph optimized = GraphOptimizer.optimize(graph);
-    List<Tensor> shapes = GraphRunner.run(graph, inputs);
-    List<Buffer> in = new ArrayList<>();
-    for (Tensor input : inputs) {
-      in.add(direct && input.type() == DataType.FLOAT32 ? direct(input) : Buffers.wrap(input));
-    }
-    List<Buffer> out = new ArrayList<>();
-    List<GuardedBuffer> guarded = new ArrayList<>();
-    for (Tensor shape : shapes) {
-      boolean floats = shape.type() == DataType.FLOAT32;
-      guarded.add(floats ? new GuardedBuffer(shape.shape()) : null);
-      out.add(
-          floats
-              ? guarded.get(guarded.size() - 1).buffer()
-              : Buffers.allocate(ValueType.of(shape)));
-    }
-    try (CompiledGraph compiled = backend().compile(optimized, CompileOptions.f32(threads));
-        BackendSession session = compiled.newSession()) {
-      session.run(in, out);
-    }
-    List<Tensor> results = new ArrayList<>();
-    for (int i = 0; i < out.size(); i++) {
-      results.add(
-          guarded.get(i) != null
-              ? guarded.get(i).content()
-              : Buffers.read(ValueType.of(shapes.get(i)), out.get(i)));
-    }
-    return results;
-  }
-
-  static FloatBuffer direct(Tensor tensor) {
-    return ByteBuffer.allocateDirect(tensor.size() * Float.BYTES)
-        .order(ByteOrder.nativeOrder())
-        .asFloatBuffer()
-        .put(tensor.floats())
-        .flip();
+    return BackendRunner.run(backend(), CompileOptions.f32(threads), graph, direct, inputs);
   }
 }
