@@ -111,6 +111,7 @@ final class ConvLowering implements Lowering<Conv> {
     boolean fits =
         dying != null
             && !inPlace.isEmpty()
+            && !inPlace.get(0).isSlow()
             && dying.layout().matches(inPlace.get(0).layout(dnnl_query_dst_md, problem.output()));
     if (!fits) {
       List<PrimitiveDesc> beside = problem.candidates(channelsLast, Sum.OPERAND);
