@@ -15,10 +15,13 @@ import io.sepconv.graph.Graph;
 import io.sepconv.graph.GraphInput;
 import io.sepconv.graph.Node;
 import io.sepconv.graph.ShapeInference;
+import io.sepconv.graph.ValueType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Turns a graph into a native plan: lowers every node, then lays out the memory. */
 final class PlanCompiler {
@@ -33,7 +36,7 @@ final class PlanCompiler {
     Supplier<CompiledGraph> whole =
         () -> compile(graph, new Run(graph, 1, 1), options, constants).orElseThrow();
     Optional<Graph> picture = OnePicture.of(graph);
-    if (picture.isEmpty()) {
+    if (picture.isEmpty() || !fitsDirectBuffers(graph)) {
       return whole.get();
     }
     int pictures = OnePicture.pictures(graph);
@@ -42,6 +45,13 @@ final class PlanCompiler {
     return options.tuned()
         ? BatchTuner.faster(graph, options, whole, apart)
         : apart.get().orElseGet(whole);
+  }
+
+  /** Whether inputs and outputs, of all pictures together, can be handed to native code. */
+  private static boolean fitsDirectBuffers(Graph graph) {
+    Map<String, ValueType> types = ShapeInference.infer(graph);
+    return Stream.concat(graph.inputs().stream().map(GraphInput::name), graph.outputs().stream())
+        .allMatch(value -> types.get(value).bytes() <= Integer.MAX_VALUE);
   }
 
   /**
