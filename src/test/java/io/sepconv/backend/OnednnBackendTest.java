@@ -1,5 +1,6 @@
 package io.sepconv.backend;
 
+import static io.sepconv.testing.BackendRunner.direct;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -50,12 +50,17 @@ public final class RandomGraphs {
    * @param exact all values are integers far below 2^24, so that results must be equal
    */
   public static OperatorCases.Case of(long seed, boolean exact) {
-    return new RandomGraphs(seed, exact).build(seed);
+    RandomGraphs graphs = new RandomGraphs(seed, exact);
+    return graphs.build(seed, graphs.data.between(1, 2));
   }
 
-  private OperatorCases.Case build(long seed) {
-    Shape shape =
-        Shape.of(data.between(1, 2), data.between(2, 6), data.between(5, 9), data.between(5, 9));
+  /** The same for a batch of the given size. */
+  public static OperatorCases.Case ofBatch(long seed, boolean exact, int batch) {
+    return new RandomGraphs(seed, exact).build(seed, batch);
+  }
+
+  private OperatorCases.Case build(long seed, int batch) {
+    Shape shape = Shape.of(batch, data.between(2, 6), data.between(5, 9), data.between(5, 9));
     values.add(b.input("x", shape));
     int phrases = data.between(3, 8);
     for (int i = 0; i < phrases; i++) {

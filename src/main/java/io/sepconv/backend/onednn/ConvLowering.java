@@ -25,8 +25,8 @@ final class ConvLowering implements Lowering<Conv> {
       return Support.no("its weights are computed by the network");
     }
     ConvProblem problem = ConvProblem.of(op, node, draft);
-    Operand overwritten = node.hasInput(3) ? overwritten(node, draft) : null;
-    Chosen chosen = choose(problem, node.hasInput(3), overwritten, draft);
+    Operand dying = node.hasInput(3) ? dying(node, draft) : null;
+    Chosen chosen = choose(problem, node.hasInput(3), dying, draft);
     if (chosen == null) {
       return Support.no(
           problem.hasEmptyWindow()
@@ -35,10 +35,8 @@ final class ConvLowering implements Lowering<Conv> {
     }
     PrimitiveDesc primitive = chosen.primitive();
     MemoryDesc to = primitive.layout(dnnl_query_dst_md, problem.output());
-    Operand result =
-        chosen.sum() == Sum.IN_PLACE && overwritten != null
-            ? new Operand(overwritten.storage(), to)
-            : draft.arena(to);
+    Operand overwritten = chosen.overwritten();
+    Operand result = overwritten != null ? new Operand(overwritten.storage(), to) : draft.arena(to);
     List<Step.Argument> reads = new ArrayList<>(reads(problem, primitive, node, draft));
     if (chosen.sum() == Sum.IN_PLACE && overwritten == null) {
       draft.reorder(node.inputs().get(3), draft.operand(node.inputs().get(3)), result);
@@ -70,21 +68,25 @@ final class ConvLowering implements Lowering<Conv> {
     return reads;
   }
 
-  /** A primitive and how it adds the residual. */
-  private record Chosen(PrimitiveDesc primitive, Sum sum) {}
+  /**
+   * A primitive and how it adds the residual.
+   *
+   * @param overwritten the residual where it lies as the result shall, and is overwritten; or null
+   */
+  private record Chosen(PrimitiveDesc primitive, Sum sum, Operand overwritten) {}
 
   /** The implementation to take, or null. */
   private static Chosen choose(
-      ConvProblem problem, boolean residual, Operand overwritten, PlanDraft draft) {
+      ConvProblem problem, boolean residual, Operand dying, PlanDraft draft) {
     Chosen slow = null;
     for (boolean channelsLast : new boolean[] {true, false}) {
       List<PrimitiveDesc> plain = problem.candidates(channelsLast, Sum.NONE);
       if (plain.isEmpty()) {
         continue;
       }
-      Chosen chosen = residual ? adding(problem, channelsLast, plain, overwritten, draft) : null;
+      Chosen chosen = residual ? adding(problem, channelsLast, plain, dying, draft) : null;
       if (!residual) {
-        chosen = new Chosen(draft.tuner().fastest(problem, Sum.NONE, plain), Sum.NONE);
+        chosen = new Chosen(draft.tuner().fastest(problem, Sum.NONE, plain), Sum.NONE, null);
       }
       if (chosen != null && !chosen.primitive().isSlow()) {
         return chosen;
@@ -103,30 +105,32 @@ final class ConvLowering implements Lowering<Conv> {
       ConvProblem problem,
       boolean channelsLast,
       List<PrimitiveDesc> plain,
-      Operand overwritten,
+      Operand dying,
       PlanDraft draft) {
     List<PrimitiveDesc> inPlace = problem.candidates(channelsLast, Sum.IN_PLACE);
     boolean fits =
-        overwritten != null
+        dying != null
             && !inPlace.isEmpty()
-            && overwritten
-                .layout()
-                .matches(inPlace.get(0).layout(dnnl_query_dst_md, problem.output()));
+            && !inPlace.get(0).isSlow()
+            && dying.layout().matches(inPlace.get(0).layout(dnnl_query_dst_md, problem.output()));
     if (!fits) {
       List<PrimitiveDesc> beside = problem.candidates(channelsLast, Sum.OPERAND);
       boolean same =
           !beside.isEmpty() && beside.get(0).implementation().equals(plain.get(0).implementation());
       if (same || (inPlace.isEmpty() && !beside.isEmpty())) {
-        return new Chosen(draft.tuner().fastest(problem, Sum.OPERAND, beside), Sum.OPERAND);
+        return new Chosen(draft.tuner().fastest(problem, Sum.OPERAND, beside), Sum.OPERAND, null);
       }
     }
     return inPlace.isEmpty()
         ? null
-        : new Chosen(draft.tuner().fastest(problem, Sum.IN_PLACE, inPlace), Sum.IN_PLACE);
+        : new Chosen(
+            draft.tuner().fastest(problem, Sum.IN_PLACE, inPlace),
+            Sum.IN_PLACE,
+            fits ? dying : null);
   }
 
   /** The residual's memory, if nobody reads it after this node and the node reads it only once. */
-  private static Operand overwritten(Node node, PlanDraft draft) {
+  private static Operand dying(Node node, PlanDraft draft) {
     String residual = node.inputs().get(3);
     if (!draft.diesAt(node, residual)) {
       return null;

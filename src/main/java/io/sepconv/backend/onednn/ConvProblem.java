@@ -7,7 +7,9 @@ import io.sepconv.op.Activation;
 import io.sepconv.op.Conv;
 import io.sepconv.tensor.Shape;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.bytedeco.dnnl.dnnl_primitive_attr;
 
 /**
@@ -92,7 +94,8 @@ record ConvProblem(
   }
 
   /**
-   * oneDNN's implementations, best first by its own order; slow ones only where there is no other.
+   * oneDNN's implementations, best first by its own order; slow ones only where there is no other,
+   * and those of SSE4.1 only where the best is one.
    *
    * @param channelsLast whether activations lie so; else oneDNN chooses a layout with the one
    *     implementation that is then returned
@@ -111,15 +114,35 @@ record ConvProblem(
         };
     PrimitiveDesc walk = describe(from, to, attributes);
     List<PrimitiveDesc> all = new ArrayList<>();
+    // Behind one that lies in its cache of primitives, oneDNN begins again with the first.
+    Set<String> seen = new HashSet<>();
     for (boolean more = walk != null; more; more = walk.next()) {
-      if (!hasEmptyWindow || !reachesOutside(walk)) {
+      boolean isNew = seen.add(walk.implementation());
+      boolean isSafe =
+          !(hasEmptyWindow && reachesOutside(walk)) && !(sum == Sum.IN_PLACE && wantsAligned(walk));
+      if (isNew && isSafe) {
         all.add(walk.copy());
       }
+    }
+    if (!all.isEmpty() && !isOld(all.get(0))) {
+      all.removeIf(ConvProblem::isOld);
     }
     List<PrimitiveDesc> fast = all.stream().filter(candidate -> !candidate.isSlow()).toList();
     List<PrimitiveDesc> best = fast.isEmpty() ? all : fast;
     return best.subList(
         0, Math.min(best.size(), channelsLast && !fast.isEmpty() ? best.size() : 1));
+  }
+
+  /**
+   * SSE4.1's depthwise kernel reads what it adds to as if it lay at multiples of 16 bytes, and ends
+   * the process where channels are not a multiple of 4 (oneDNN 3.11).
+   */
+  private static boolean wantsAligned(PrimitiveDesc candidate) {
+    return candidate.implementation().contains("dw:sse41");
+  }
+
+  private static boolean isOld(PrimitiveDesc candidate) {
+    return candidate.implementation().contains("sse41");
   }
 
   /** Multiply-accumulates of one picture, by the dense formula. */

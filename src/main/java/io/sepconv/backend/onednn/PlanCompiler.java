@@ -73,15 +73,20 @@ final class PlanCompiler {
    */
   record Run(Graph graph, int pictures, int lanes) {}
 
-  /** Compiles what is run for each picture; empty where that has steps in Java. */
   private static Optional<CompiledGraph> compile(
       Graph graph, Run run, CompileOptions options, PackedConstants constants) {
+    Tuner tuner = new Tuner(run.lanes() > 1 ? 1 : options.threads(), options.tuned());
+    return compile(graph, run, options, tuner, constants);
+  }
+
+  /** Compiles what is run for each picture; empty where that has steps in Java. */
+  static Optional<CompiledGraph> compile(
+      Graph graph, Run run, CompileOptions options, Tuner tuner, PackedConstants constants) {
     int threads = run.lanes() > 1 ? 1 : options.threads();
     // oneDNN plans the work of a primitive for the OpenMP threads of the thread that describes it.
     int before = Native.sepconv_openmp_threads();
     Native.sepconv_set_openmp_threads(threads);
     try (DescriptorScope scope = new DescriptorScope()) {
-      Tuner tuner = new Tuner(threads, options.tuned());
       PlanDraft draft =
           new PlanDraft(
               scope, graph, ShapeInference.infer(graph), type(options.precision()), tuner);

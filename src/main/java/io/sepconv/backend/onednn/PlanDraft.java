@@ -72,8 +72,8 @@ final class PlanDraft {
   }
 
   /**
-   * Whether a node may write its result over a value that it reads: nobody reads it or another view
-   * of its memory later, no caller sees it, and the node reads it once.
+   * Whether a node may write its result over a value that it reads: nobody reads it or anything
+   * else that has a form in its memory later, no caller sees it, and the node reads it once.
    */
   boolean diesAt(Node node, String value) {
     if (constant(value) != null || Collections.frequency(node.inputs(), value) > 1) {
@@ -82,7 +82,7 @@ final class PlanDraft {
     Storage storage = operand(value).storage();
     return storage.kind() == Storage.Kind.ARENA
         && forms.entrySet().stream()
-            .filter(entry -> entry.getValue().get(0).storage() == storage)
+            .filter(entry -> entry.getValue().stream().anyMatch(it -> it.storage() == storage))
             .allMatch(entry -> isLastReadBy(node, entry.getKey(), value));
   }
 

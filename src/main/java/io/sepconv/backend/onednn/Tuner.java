@@ -26,7 +26,7 @@ import org.bytedeco.javacpp.PointerPointer;
  * have, up to a factor of two, or in their number of pictures; so every model of a process computes
  * alike. Safe for any thread.
  */
-final class Tuner {
+class Tuner {
   /** Problems of fewer multiply-accumulates, some microseconds, are not worth the measurement. */
   private static final long MIN_MACS = 200_000;
 
@@ -112,10 +112,7 @@ final class Tuner {
   /** The name of the fastest implementation for one picture. */
   private static String measure(ConvProblem problem, Sum sum) {
     ConvProblem picture = problem.ofOnePicture();
-    List<PrimitiveDesc> candidates = new ArrayList<>(picture.candidates(true, sum));
-    String favourite = candidates.get(0).implementation();
-    candidates.removeIf(
-        candidate -> candidate.implementation().contains("sse41") && !favourite.contains("sse41"));
+    List<PrimitiveDesc> candidates = picture.candidates(true, sum);
     List<Timed> timed =
         candidates.stream().map(candidate -> Timed.of(candidate, picture, sum)).toList();
     return candidates.get(fastest(timed)).implementation();

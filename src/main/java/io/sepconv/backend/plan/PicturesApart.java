@@ -53,10 +53,10 @@ final class PicturesApart {
     return batches.contains(value);
   }
 
-  /** Notes a value that holds the batch along axis 0; false if it cannot. */
+  /** Notes a value that holds the batch along axis 0; false if it cannot, or holds nothing. */
   boolean define(String value) {
     Shape shape = types.get(value).shape();
-    return shape.rank() > 0 && shape.dim(0) == pictures && batches.add(value);
+    return shape.rank() > 0 && shape.dim(0) == pictures && shape.size() > 0 && batches.add(value);
   }
 
   /** Whether a node computes each picture of its results from the same picture of its operands. */
@@ -112,7 +112,8 @@ final class PicturesApart {
     }
     if (op instanceof Resize resize) {
       return resize.coordinates() != Resize.Coordinates.TF_CROP_AND_RESIZE
-          && resize.options().equals(Resize.Options.NONE);
+          && resize.options().equals(Resize.Options.NONE)
+          && (!node.hasInput(1) || constants.get(node.inputs().get(1)).get(0) == 1);
     }
     if (op instanceof Gemm gemm) {
       return !gemm.transA() && isFixed(node, 1) && isRow(node, 2);
