@@ -55,16 +55,24 @@ final class BatchTuner {
       WHOLE.put(key, true);
       return whole.get();
     }
-    CompiledGraph batch;
+    CompiledGraph batch = null;
     try {
       batch = whole.get();
+      boolean batchIsFaster = isFaster(key, batch, pictures.get());
+      (batchIsFaster ? pictures.get() : batch).close();
+      return batchIsFaster ? batch : pictures.get();
     } catch (RuntimeException | Error e) {
       pictures.get().close();
+      if (batch != null) {
+        batch.close();
+      }
       throw e;
     }
-    boolean batchIsFaster = WHOLE.computeIfAbsent(key, k -> nanos(batch) < nanos(pictures.get()));
-    (batchIsFaster ? pictures.get() : batch).close();
-    return batchIsFaster ? batch : pictures.get();
+  }
+
+  /** Whether the first plan is faster than the second, or was before. */
+  private static boolean isFaster(Key key, CompiledGraph batch, CompiledGraph pictures) {
+    return WHOLE.computeIfAbsent(key, k -> nanos(batch) < nanos(pictures));
   }
 
   private static Key key(Graph graph, CompileOptions options) {
