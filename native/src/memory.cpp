@@ -65,7 +65,7 @@ Part allocate_part(int64_t bytes) {
     chunk->bytes = std::max(size, chunk_bytes);
     chunk->memory = allocate(chunk->bytes);
     if (!chunk->memory) return nullptr;
-    latest = chunk;
+    if (size < chunk_bytes) latest = chunk;
   }
   char* part = chunk->memory.get() + chunk->used;
   chunk->used += size;

@@ -19,9 +19,7 @@ import java.util.List;
 final class ConvLowering implements Lowering<Conv> {
   @Override
   public Support lower(Conv op, Node node, PlanDraft draft) {
-    String weights = node.inputs().get(1);
-    if (draft.constant(weights) == null
-        || (node.hasInput(2) && draft.constant(node.inputs().get(2)) == null)) {
+    if (hasComputedWeights(node, draft)) {
       return Support.no("its weights are computed by the network");
     }
     ConvProblem problem = ConvProblem.of(op, node, draft);
@@ -48,13 +46,27 @@ final class ConvLowering implements Lowering<Conv> {
     return Support.YES;
   }
 
+  /** Whether weights or bias are not known before the network runs. */
+  static boolean hasComputedWeights(Node node, PlanDraft draft) {
+    return draft.constant(node.inputs().get(1)) == null
+        || (node.hasInput(2) && draft.constant(node.inputs().get(2)) == null);
+  }
+
   private static List<Step.Argument> reads(
       ConvProblem problem, PrimitiveDesc primitive, Node node, PlanDraft draft) {
-    Shape filters = problem.filters().shape();
     List<Step.Argument> reads = new ArrayList<>();
     MemoryDesc from = primitive.layout(dnnl_query_src_md, problem.input());
     reads.add(new Step.Argument(DNNL_ARG_SRC, draft.require(node.inputs().get(0), from)));
-    reads.add(
+    reads.addAll(constants(problem, primitive, node, draft));
+    return reads;
+  }
+
+  /** Packed weights and bias as arguments of a primitive. */
+  static List<Step.Argument> constants(
+      ConvProblem problem, PrimitiveDesc primitive, Node node, PlanDraft draft) {
+    Shape filters = problem.filters().shape();
+    List<Step.Argument> constants = new ArrayList<>();
+    constants.add(
         new Step.Argument(
             DNNL_ARG_WEIGHTS,
             draft.pack(
@@ -62,10 +74,10 @@ final class ConvLowering implements Lowering<Conv> {
                 problem.filters().source(draft.scope()),
                 primitive.layout(dnnl_query_weights_md, filters))));
     if (problem.bias() != null) {
-      reads.add(
+      constants.add(
           new Step.Argument(DNNL_ARG_BIAS, draft.require(node.inputs().get(2), problem.bias())));
     }
-    return reads;
+    return constants;
   }
 
   /**

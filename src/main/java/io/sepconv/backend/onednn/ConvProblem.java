@@ -145,6 +145,26 @@ record ConvProblem(
     return candidate.implementation().contains("sse41");
   }
 
+  /**
+   * The first fast implementation that reads the given layout and writes channels in blocks of 16,
+   * or null.
+   */
+  PrimitiveDesc inBlocks(MemoryDesc from) {
+    MemoryDesc to = MemoryDesc.inBlocksOf16(scope, output, outputType);
+    PrimitiveDesc walk = describe(from, to, Attributes.with(scope, activation));
+    Set<String> seen = new HashSet<>();
+    for (boolean more = walk != null; more; more = walk.next()) {
+      if (!seen.add(walk.implementation())) {
+        return null;
+      }
+      boolean isSafe = !(hasEmptyWindow && reachesOutside(walk));
+      if (isSafe && !walk.isSlow()) {
+        return walk.copy();
+      }
+    }
+    return null;
+  }
+
   /** Multiply-accumulates of one picture, by the dense formula. */
   long macs() {
     long perElement = filters.shape().size() / output.dim(1);

@@ -88,29 +88,35 @@ final class Lowerings {
   /** Lowers a node, or says why it has to run in Java. */
   @SuppressWarnings("unchecked") // put() ties each class to a lowering of that class
   static Support lower(Node node, PlanDraft draft) {
+    String refusal = refusal(node, draft);
+    return refusal.isEmpty()
+        ? ((Lowering<Op>) TABLE.get(node.op().getClass())).lower(node.op(), node, draft)
+        : Support.no(refusal);
+  }
+
+  /** Why a node cannot be lowered whatever its form, or nothing. */
+  static String refusal(Node node, PlanDraft draft) {
     if (!has(node.op())) {
-      return Support.no("oneDNN has no " + node.op().type());
+      return "oneDNN has no " + node.op().type();
     }
-    Lowering<Op> lowering = (Lowering<Op>) TABLE.get(node.op().getClass());
     if (!Eltwise.isOne(fused(node.op()))) {
-      return Support.no("oneDNN does not apply " + fused(node.op()) + " to a convolution's result");
+      return "oneDNN does not apply " + fused(node.op()) + " to a convolution's result";
     }
     for (String input : node.inputs()) {
       boolean shapeOnly = !input.isEmpty() && draft.constant(input) != null;
       if (!input.isEmpty() && !shapeOnly && !draft.isNative(input)) {
-        return Support.no("operand '" + input + "' cannot lie in native memory");
+        return "operand '" + input + "' cannot lie in native memory";
       }
     }
     for (String output : node.outputs()) {
       if (!output.isEmpty() && !draft.isNative(output)) {
-        return Support.no("result '" + output + "' cannot lie in native memory");
+        return "result '" + output + "' cannot lie in native memory";
       }
     }
     Activation activation = activation(node.op());
-    if (Float.isNaN(activation.alpha()) || Float.isNaN(activation.beta())) {
-      return Support.no(activation + " has a parameter that is not a number");
-    }
-    return lowering.lower(node.op(), node, draft);
+    return Float.isNaN(activation.alpha()) || Float.isNaN(activation.beta())
+        ? activation + " has a parameter that is not a number"
+        : "";
   }
 
   /** The function that an operator applies to its result, or is. */

@@ -44,11 +44,19 @@ final class MemoryDesc {
   }
 
   private static MemoryDesc any(DescriptorScope scope, Shape shape, int type) {
+    return tagged(scope, shape, type, dnnl_format_tag_any);
+  }
+
+  /** The pixels of {@code [N, C, H, W]} in blocks of 16 channels: nChw16c. */
+  static MemoryDesc inBlocksOf16(DescriptorScope scope, Shape shape, int type) {
+    return tagged(scope, shape, type, dnnl_nChw16c);
+  }
+
+  private static MemoryDesc tagged(DescriptorScope scope, Shape shape, int type, int tag) {
     dnnl_memory_desc handle = new dnnl_memory_desc();
     Dnnl.check(
-        dnnl_memory_desc_create_with_tag(
-            handle, shape.rank(), longs(shape.dims()), type, dnnl_format_tag_any),
-        "describe memory of any layout for " + shape);
+        dnnl_memory_desc_create_with_tag(handle, shape.rank(), longs(shape.dims()), type, tag),
+        "describe memory of format " + tag + " for " + shape);
     return own(scope, handle, shape);
   }
 

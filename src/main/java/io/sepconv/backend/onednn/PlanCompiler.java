@@ -56,11 +56,15 @@ final class PlanCompiler {
    * over all pictures at once.
    */
   private static boolean isBatchOfPictures(Graph graph) {
+    int pictures = OnePicture.pictures(graph);
+    if (pictures < 2) {
+      return false;
+    }
     Map<String, ValueType> types = ShapeInference.infer(graph);
     long macs = graph.nodes().stream().mapToLong(node -> Cost.of(node, types).macs()).sum();
     Stream<String> border =
         Stream.concat(graph.inputs().stream().map(GraphInput::name), graph.outputs().stream());
-    return macs / OnePicture.pictures(graph) >= MIN_PICTURE_MACS
+    return macs / pictures >= MIN_PICTURE_MACS
         && border.allMatch(value -> types.get(value).bytes() <= Integer.MAX_VALUE);
   }
 
@@ -96,9 +100,11 @@ final class PlanCompiler {
         }
       }
       for (Node node : graph.nodes()) {
-        Support support = Lowerings.lower(node, draft);
-        if (!support.yes()) {
-          draft.addJava(node, support.reason());
+        if (!StemLowering.lower(node, draft)) {
+          Support support = Lowerings.lower(node, draft);
+          if (!support.yes()) {
+            draft.addJava(node, support.reason());
+          }
         }
       }
       List<Operand> outputs = outputs(graph, draft, scope);

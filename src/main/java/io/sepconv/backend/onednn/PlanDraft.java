@@ -277,6 +277,22 @@ final class PlanDraft {
     steps.add(new Step.Primitive(primitive, arguments, report));
   }
 
+  /** Describes a copy from one layout to another, or null. */
+  PrimitiveDesc copying(MemoryDesc from, MemoryDesc to) {
+    dnnl_primitive_attr attributes = attributes();
+    return PrimitiveDesc.create(
+        scope,
+        "a reorder",
+        result ->
+            dnnl_reorder_primitive_desc_create(
+                result,
+                from.handle(),
+                OnednnRuntime.engine(),
+                to.handle(),
+                OnednnRuntime.engine(),
+                attributes));
+  }
+
   /** Adds a copy from one layout to another. */
   void reorder(String value, Operand from, Operand to) {
     copy(value, "reorder", from, to);
@@ -289,19 +305,7 @@ final class PlanDraft {
    * @param type of the step, for the report
    */
   void copy(String value, String type, Operand from, Operand to) {
-    dnnl_primitive_attr attributes = attributes();
-    PrimitiveDesc primitive =
-        PrimitiveDesc.create(
-            scope,
-            "a reorder",
-            result ->
-                dnnl_reorder_primitive_desc_create(
-                    result,
-                    from.layout().handle(),
-                    OnednnRuntime.engine(),
-                    to.layout().handle(),
-                    OnednnRuntime.engine(),
-                    attributes));
+    PrimitiveDesc primitive = copying(from.layout(), to.layout());
     if (primitive == null) {
       throw new IllegalStateException(
           "oneDNN has no reorder of '" + value + "' from " + from.layout() + " to " + to.layout());

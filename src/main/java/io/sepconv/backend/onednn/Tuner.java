@@ -1,17 +1,11 @@
 package io.sepconv.backend.onednn;
 
-import static org.bytedeco.dnnl.global.dnnl.*;
-
 import io.sepconv.backend.onednn.ConvProblem.Sum;
-import io.sepconv.backend.onednn.jni.Native;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.bytedeco.dnnl.dnnl_memory_desc;
-import org.bytedeco.javacpp.IntPointer;
-import org.bytedeco.javacpp.LongPointer;
-import org.bytedeco.javacpp.PointerPointer;
 
 /**
  * Chooses between implementations of a convolution by their time on this machine.
@@ -47,6 +41,9 @@ class Tuner {
   /** Whether a product is computed as the convolution of the key. */
   private static final Map<Key, Boolean> PRODUCTS = new ConcurrentHashMap<>();
 
+  /** Whether steps that compute the problem of the key are faster than others. */
+  private static final Map<Key, Boolean> STEPS = new ConcurrentHashMap<>();
+
   private final int threads;
   private final boolean measures;
 
@@ -66,6 +63,7 @@ class Tuner {
       int positions,
       String activation,
       boolean bias,
+      boolean hasEmptyWindow,
       Sum sum,
       int type,
       int outputType,
@@ -103,6 +101,7 @@ class Tuner {
         63 - Long.numberOfLeadingZeros(positions),
         problem.activation().toString(),
         problem.bias() != null,
+        problem.hasEmptyWindow(),
         sum,
         problem.type(),
         problem.outputType(),
@@ -113,8 +112,8 @@ class Tuner {
   private static String measure(ConvProblem problem, Sum sum) {
     ConvProblem picture = problem.ofOnePicture();
     List<PrimitiveDesc> candidates = picture.candidates(true, sum);
-    List<Timed> timed =
-        candidates.stream().map(candidate -> Timed.of(candidate, picture, sum)).toList();
+    List<TimedPrimitive> timed =
+        candidates.stream().map(candidate -> TimedPrimitive.of(candidate, picture, sum)).toList();
     return candidates.get(fastest(timed)).implementation();
   }
 
@@ -136,20 +135,39 @@ class Tuner {
     if (!measures || problem.macs() < MIN_MACS) {
       return false;
     }
-    Timed first = Timed.of(product, operands);
-    Timed second = Timed.of(convolution, problem, Sum.NONE);
+    TimedPrimitive first = TimedPrimitive.of(product, operands);
+    TimedPrimitive second = TimedPrimitive.of(convolution, problem, Sum.NONE);
     return PRODUCTS.computeIfAbsent(
         key(problem, Sum.NONE), key -> fastest(List.of(first, second)) == 1);
   }
 
+  /** Whether steps that compute a problem take less time than others that do, clearly. */
+  boolean isFaster(List<TimedPrimitive> steps, List<TimedPrimitive> others, ConvProblem problem) {
+    return measures
+        && problem.macs() >= MIN_MACS
+        && STEPS.computeIfAbsent(
+            key(problem, Sum.NONE), key -> least(steps) < MARGIN * least(others));
+  }
+
+  private static long least(List<TimedPrimitive> steps) {
+    long[] best = new long[steps.size()];
+    for (int round = 0; round < ROUNDS; round++) {
+      for (int i = 0; i < best.length; i++) {
+        long nanos = steps.get(i).nanos(RUNS);
+        best[i] = round == 0 ? nanos : Math.min(best[i], nanos);
+      }
+    }
+    return Arrays.stream(best).sum();
+  }
+
   /** The index of the fastest; the first, unless another gains clearly. */
-  private static int fastest(List<Timed> candidates) {
+  private static int fastest(List<TimedPrimitive> candidates) {
     long[] best = new long[candidates.size()];
     long least = Long.MAX_VALUE;
     for (int round = 0; round < ROUNDS; round++) {
       for (int i = 0; i < best.length; i++) {
         if (round == 0 || best[i] < HOPELESS * least) {
-          long nanos = candidates.get(i).nanos();
+          long nanos = candidates.get(i).nanos(RUNS);
           best[i] = round == 0 ? nanos : Math.min(best[i], nanos);
           least = Math.min(least, best[i]);
         }
@@ -162,63 +180,5 @@ class Tuner {
       }
     }
     return best[fastest] < MARGIN * best[0] ? fastest : 0;
-  }
-
-  /** A primitive with all that it takes to run it. */
-  private record Timed(PrimitiveDesc primitive, List<Integer> roles, List<MemoryDesc> layouts) {
-
-    /** A primitive of source, weights, result and bias. */
-    static Timed of(PrimitiveDesc primitive, List<MemoryDesc> operands) {
-      List<Integer> roles =
-          List.of(DNNL_ARG_SRC, DNNL_ARG_WEIGHTS, DNNL_ARG_DST, DNNL_ARG_BIAS)
-              .subList(0, operands.size());
-      return withScratchpad(primitive, new ArrayList<>(roles), new ArrayList<>(operands));
-    }
-
-    static Timed of(PrimitiveDesc primitive, ConvProblem problem, Sum sum) {
-      MemoryDesc to = primitive.layout(dnnl_query_dst_md, problem.output());
-      List<Integer> roles = new ArrayList<>(List.of(DNNL_ARG_SRC, DNNL_ARG_WEIGHTS, DNNL_ARG_DST));
-      List<MemoryDesc> layouts =
-          new ArrayList<>(
-              List.of(
-                  primitive.layout(dnnl_query_src_md, problem.input()),
-                  primitive.layout(dnnl_query_weights_md, problem.filters().shape()),
-                  to));
-      if (problem.bias() != null) {
-        roles.add(DNNL_ARG_BIAS);
-        layouts.add(problem.bias());
-      }
-      if (sum == Sum.OPERAND) {
-        roles.add(Attributes.RESIDUAL);
-        layouts.add(to);
-      }
-      return withScratchpad(primitive, roles, layouts);
-    }
-
-    private static Timed withScratchpad(
-        PrimitiveDesc primitive, List<Integer> roles, List<MemoryDesc> layouts) {
-      MemoryDesc scratchpad = primitive.scratchpad();
-      if (scratchpad != null) {
-        roles.add(DNNL_ARG_SCRATCHPAD);
-        layouts.add(scratchpad);
-      }
-      return new Timed(primitive, roles, layouts);
-    }
-
-    /** Nanoseconds of one run. */
-    long nanos() {
-      try (PointerPointer<dnnl_memory_desc> handles = new PointerPointer<>(layouts.size());
-          IntPointer args = new IntPointer(roles.stream().mapToInt(role -> role).toArray());
-          LongPointer nanos = new LongPointer(1)) {
-        for (int i = 0; i < layouts.size(); i++) {
-          handles.put(i, layouts.get(i).handle());
-        }
-        Dnnl.checkNative(
-            Native.sepconv_time_primitive(
-                primitive.handle(), layouts.size(), args, handles, RUNS, nanos),
-            "time " + primitive.implementation());
-        return nanos.get();
-      }
-    }
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sepconv.backend.ArenaReport;
 import io.sepconv.backend.BackendSession;
 import io.sepconv.backend.CompileOptions;
 import io.sepconv.backend.CompiledGraph;
@@ -60,6 +61,11 @@ class BatchTunerTest {
     @Override
     public long sessionBytes() {
       return 0;
+    }
+
+    @Override
+    public ArenaReport arena() {
+      return ArenaReport.NONE;
     }
 
     @Override
