@@ -43,7 +43,7 @@ class OpenMpThreadsTest {
   @Test
   @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
   void barriersSpinBriefly() throws Exception {
-    assertSpins(1000, Map.of());
+    assertSpins(4000, Map.of());
   }
 
   @Test
