@@ -82,6 +82,21 @@ class ContestTest {
     assertEquals("contest: p ended with status 1", err.toString().strip());
   }
 
+  /** A program that looks into the plan and is gone: its status says whether it was one. */
+  @Test
+  void aProgramReadsThePlanOfTheFirstEngine() {
+    String program = "p=grep -q ^onednn.3 {plan}";
+    assertEquals(3, withProgram("SEPCONV_ONEDNN_F32", program), err::toString);
+    assertEquals("contest: p ended with status 0", err.toString().strip());
+    assertEquals(3, withProgram("ONNXRUNTIME", program), err::toString);
+    assertTrue(err.toString().contains("only sepconv on oneDNN has a plan"), err::toString);
+  }
+
+  private int withProgram(String engine, String program) {
+    return contest(
+        "--networks", "mobilenet_v3_small", "--engines", engine, "--program", program);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
