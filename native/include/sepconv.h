@@ -23,7 +23,8 @@ typedef struct sepconv_plan sepconv_plan;
 /** Weights in the order in which primitives read them; immutable, may be part of several plans. */
 typedef struct sepconv_constant sepconv_constant;
 
-/** A running place of a plan: the arena of intermediate values and a stream. For one thread at a time. */
+/** A running place of a plan: lanes, each with an arena of intermediate values and a stream. For one thread at a
+ *  time. */
 typedef struct sepconv_session sepconv_session;
 
 /** The text of the last failure on the calling thread, valid until its next failure; empty before the first. */
@@ -42,7 +43,8 @@ SEPCONV_API void sepconv_set_openmp_threads(int threads);
 SEPCONV_API int sepconv_engine(void** engine);
 
 /** Runs a primitive made from a dnnl_primitive_desc_t on zeros, and stores the nanoseconds of the fastest of as many
- *  runs, after one that does not count; before each of them, all but the first operand leaves the second-level cache.
+ *  runs, after one that does not count; before each of them, all but the first operand leaves the second-level cache of
+ *  the calling thread.
  *  Operands are count pairs of DNNL_ARG_* and dnnl_memory_desc_t; all is freed before the call returns. */
 SEPCONV_API int sepconv_time_primitive(const void* primitive, int count, const int* args, void** layouts, int runs,
                                        int64_t* nanos);
@@ -94,23 +96,24 @@ SEPCONV_API int sepconv_plan_save(const sepconv_plan* plan, int threads, const c
 /** The bytes of all packed constants. */
 SEPCONV_API int64_t sepconv_plan_constant_bytes(const sepconv_plan* plan);
 
-/** Opens a session on a finished plan and stores it in *session; the caller releases it. It has as many lanes, each with
- *  an arena of its own, on which pictures run at the same time, each on one thread; with one lane, pictures run one
+/** Opens a session on a finished plan and stores it in *session; the caller releases it. It has as many lanes, each
+ *  with an arena of its own, on which pictures run at the same time, each on one thread; with one lane, pictures run one
  *  after the other on all threads. */
 SEPCONV_API int sepconv_session_create(sepconv_plan* plan, int threads, int lanes, sepconv_session** session);
 
 /** Frees the session, and its plan where that was released before. Null is allowed. */
 SEPCONV_API void sepconv_session_release(sepconv_session* session);
 
-/** Points an external value and all views of it at length floats; they stay valid until the last run on them returns. */
+/** Points an external value and all views of it at length floats, which stay valid until the last run on them
+ *  returns. */
 SEPCONV_API int sepconv_session_bind(sepconv_session* session, int value, float* data, int64_t length);
 
-/** Runs the steps from first to before last, for all pictures, on the calling thread and its OpenMP team, and waits for them. Every
- *  external value must have been bound. */
+/** Runs the steps from first to before last, for all pictures, on the calling thread and its OpenMP team, and waits for
+ *  them. Every external value must have been bound. */
 SEPCONV_API int sepconv_session_run(sepconv_session* session, int first, int last);
 
-/** Runs the same steps one after the other, and stores the nanoseconds that each took for all pictures, which come one
- *  after the other here too: last - first of them. */
+/** Runs the same steps one after the other, and stores the nanoseconds that each takes of a run: last - first of them.
+ *  Pictures come one after the other here too; the sum of their times is divided among the lanes. */
 SEPCONV_API int sepconv_session_run_timed(sepconv_session* session, int first, int last, int64_t* nanos);
 
 /** Copies length floats out of a value, which must be as long and dense. */

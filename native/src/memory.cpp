@@ -62,10 +62,11 @@ Part allocate_part(int64_t bytes) {
   std::shared_ptr<Chunk> chunk = latest.lock();
   if (!chunk || chunk->bytes - chunk->used < size) {
     chunk = std::make_shared<Chunk>();
-    chunk->bytes = std::max(size, chunk_bytes);
+    chunk->bytes = size < huge_page ? chunk_bytes : size;
     chunk->memory = allocate(chunk->bytes);
     if (!chunk->memory) return nullptr;
-    if (size < chunk_bytes) latest = chunk;
+    // A large part fills what it needs by itself; small ones go on where they were.
+    if (size < huge_page) latest = chunk;
   }
   char* part = chunk->memory.get() + chunk->used;
   chunk->used += size;

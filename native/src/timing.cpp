@@ -55,7 +55,8 @@ int time(const_dnnl_primitive_desc_t desc, int count, const int* args, void** la
     if (!buffers.back()) return fail("time a primitive: no memory for an operand");
     std::memset(buffers.back().get(), 0, bytes);
     dnnl_memory_t memory = nullptr;
-    if (int status = check(dnnl_memory_create(&memory, layout, static_cast<dnnl_engine_t>(engine), buffers.back().get()),
+    char* data = buffers.back().get();
+    if (int status = check(dnnl_memory_create(&memory, layout, static_cast<dnnl_engine_t>(engine), data),
                            "create a memory object")) {
       return status;
     }

@@ -294,8 +294,8 @@ public final class Model implements AutoCloseable {
    *
    * @param inputs a tensor for every input, by name
    * @throws IOException if the file cannot be written
-   * @throws UnsupportedOperationException if the backend has no native plan, or a step of it runs
-   *     in Java
+   * @throws UnsupportedOperationException if the backend has no native plan, if a step of it runs
+   *     in Java, or if it runs several pictures at the same time
    */
   public void savePlanLike(Map<String, Tensor> inputs, Path file) throws IOException {
     try {

@@ -34,7 +34,8 @@ public interface CompiledGraph extends AutoCloseable {
    * steps; weights are left out. A file that is there is replaced.
    *
    * @throws IOException if the file cannot be written
-   * @throws UnsupportedOperationException if there is no such plan, or it has steps in Java
+   * @throws UnsupportedOperationException if there is no such plan, if it has steps in Java, or if
+   *     it runs several pictures at the same time
    */
   default void savePlan(Path file) throws IOException {
     throw new UnsupportedOperationException(

@@ -68,6 +68,8 @@ public final class ChildJvm {
     try {
       ProcessBuilder builder =
           new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+      // Native code of this process may have set it before Java looked.
+      builder.environment().remove("GOMP_SPINCOUNT");
       builder.environment().putAll(environment);
       Process process = builder.start();
       boolean ended = process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES);

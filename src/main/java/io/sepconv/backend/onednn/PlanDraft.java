@@ -98,7 +98,7 @@ final class PlanDraft {
     return type;
   }
 
-  /** The type in which they write a value: f32 where it leaves the network. */
+  /** The type in which products of matrices write a value: f32 where it leaves the network. */
   int typeOf(String value) {
     return graph.outputs().contains(value) ? dnnl_f32 : type;
   }

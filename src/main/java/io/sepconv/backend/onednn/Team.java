@@ -19,6 +19,9 @@ final class Team {
   /** A team that has had nothing to do for so long ends. */
   private static final long KEEP_NANOS = 1_000_000_000;
 
+  /** The team whose first thread this is, if it is one. */
+  private static final ThreadLocal<Team> CURRENT = new ThreadLocal<>();
+
   /** Guards itself; the team used last comes last. */
   private static final List<Team> IDLE = new ArrayList<>();
 
@@ -45,6 +48,12 @@ final class Team {
    * @param task may throw what is not checked, which is then thrown here
    */
   static void run(int threads, Runnable task) {
+    Team own = CURRENT.get();
+    if (own != null && own.threads == threads) {
+      // A compilation that times a run: a second team would slow both.
+      task.run();
+      return;
+    }
     Team team = borrow(threads);
     try {
       team.execute(task);
@@ -92,6 +101,7 @@ final class Team {
   }
 
   private void work() {
+    CURRENT.set(this);
     long idleSince = System.nanoTime();
     while (true) {
       if (task != null) {

@@ -84,10 +84,13 @@ final class PicturesApart {
         || op instanceof SpaceToDepth
         // Row-major memory under another shape: axis 0 is as long before and after.
         || op instanceof Flatten
-        || op instanceof Squeeze
         || op instanceof Unsqueeze
         || op instanceof Reshape) {
       return true;
+    }
+    if (op instanceof Squeeze) {
+      // Without axes, one picture's own axis 0 would go as well.
+      return node.hasInput(1);
     }
     if (op instanceof BatchNorm) {
       return isFixed(node, 1) && isFixed(node, 2) && isFixed(node, 3) && isFixed(node, 4);
@@ -113,6 +116,7 @@ final class PicturesApart {
     if (op instanceof Resize resize) {
       return resize.coordinates() != Resize.Coordinates.TF_CROP_AND_RESIZE
           && resize.options().equals(Resize.Options.NONE)
+          && isFixed(node, 1)
           && (!node.hasInput(1) || constants.get(node.inputs().get(1)).get(0) == 1);
     }
     if (op instanceof Gemm gemm) {

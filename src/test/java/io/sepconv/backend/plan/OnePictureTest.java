@@ -24,6 +24,7 @@ import io.sepconv.op.Reshape;
 import io.sepconv.op.Resize;
 import io.sepconv.op.Softmax;
 import io.sepconv.op.Split;
+import io.sepconv.op.Squeeze;
 import io.sepconv.op.Tile;
 import io.sepconv.op.Transpose;
 import io.sepconv.op.Unsqueeze;
@@ -174,6 +175,9 @@ class OnePictureTest {
 
   @TestFactory
   Stream<DynamicTest> operatorsThatMix() {
+    Shape pixels = Shape.of(4, 3, 1, 1);
+    pair(
+        "Squeeze", pixels, (b, x) -> b.apply(new Squeeze(), x, sizes(b, 2, 3)), one(new Squeeze()));
     axes();
     operands();
     products();
