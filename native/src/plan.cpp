@@ -68,6 +68,14 @@ int reorder(dnnl_engine_t engine, const_dnnl_memory_desc_t from, void* source, c
   return check(status, "pack a constant");
 }
 
+// Describing, packing and timing leave free pieces in the heap of every thread that did it, which glibc keeps: after the
+// copies of large weights that crossed the seam, tens of megabytes.
+void return_free_memory() noexcept {
+#ifdef __GLIBC__
+  malloc_trim(0);
+#endif
+}
+
 }  // namespace
 }  // namespace sepconv
 
@@ -88,10 +96,7 @@ int sepconv_plan_create(sepconv_plan** plan) {
 void sepconv_plan_release(sepconv_plan* plan) {
   if (!plan) return;
   delete plan;
-#ifdef __GLIBC__
-  // Describing, packing and timing left free pieces in the heap of every thread that did it, which glibc keeps.
-  malloc_trim(0);
-#endif
+  return_free_memory();
 }
 
 int sepconv_plan_add_arena(sepconv_plan* plan, const void* layout, int64_t offset, int* value) {
@@ -190,6 +195,7 @@ int sepconv_plan_finish(sepconv_plan* plan, int64_t arena_bytes, int pictures) {
   }
   p.arena_bytes = arena_bytes;
   p.pictures = pictures;
+  return_free_memory();
   return 0;
 }
 

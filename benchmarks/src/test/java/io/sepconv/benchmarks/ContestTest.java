@@ -93,8 +93,7 @@ class ContestTest {
   }
 
   private int withProgram(String engine, String program) {
-    return contest(
-        "--networks", "mobilenet_v3_small", "--engines", engine, "--program", program);
+    return contest("--networks", "mobilenet_v3_small", "--engines", engine, "--program", program);
   }
 
   @ParameterizedTest

@@ -51,11 +51,18 @@ class EngineTest {
     Path output = model.resolveSibling(engine + ".f32");
     Map<String, String> values =
         Map.of(
-            "threads", "1",
-            "shape", "2x3x224x224",
-            "model", model.toString(),
-            "input", model.resolveSibling("input.f32").toString(),
-            "output", output.toString());
+            "threads",
+            "1",
+            "shape",
+            "2x3x224x224",
+            "model",
+            model.toString(),
+            "input",
+            model.resolveSibling("input.f32").toString(),
+            "output",
+            output.toString(),
+            "plan",
+            EngineProcess.NO_PLAN);
     List<String> command = Contestant.of(engine).command(values);
     Path log = model.resolveSibling(engine + ".log");
     try (Participant participant = Participant.start(engine.name(), command, log)) {
