@@ -69,7 +69,11 @@ class PrecisionTest {
         "this processor may have no AVX-512 to stop at");
     ChildJvm.Result result =
         ChildJvm.run(
-            Map.of("ONEDNN_MAX_CPU_ISA", limit), List.of(), List.of(), Choose.class, "onednn");
+            Map.of("ONEDNN_MAX_CPU_ISA", limit),
+            List.of("--enable-native-access=ALL-UNNAMED"),
+            List.of(),
+            Choose.class,
+            "onednn");
     assertEquals(0, result.exitCode(), result.output());
     List<String> lines = result.output().lines().toList();
     assertEquals(2, lines.size(), result.output());

@@ -57,7 +57,7 @@ class KernelOptionsTest {
   private static ChildJvm.Result child(String... args) throws Exception {
     return ChildJvm.run(
         Map.of("ONEDNN_MAX_CPU_ISA", "AVX2", "SEPCONV_BACKEND", "onednn"),
-        List.of(),
+        List.of("--enable-native-access=ALL-UNNAMED"),
         List.of(),
         Main.class,
         args);
