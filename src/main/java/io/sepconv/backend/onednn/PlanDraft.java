@@ -4,6 +4,7 @@ import static org.bytedeco.dnnl.global.dnnl.*;
 
 import io.sepconv.backend.LayerReport;
 import io.sepconv.backend.onednn.Operand.Storage;
+import io.sepconv.backend.plan.Liveness;
 import io.sepconv.graph.Cost;
 import io.sepconv.graph.Graph;
 import io.sepconv.graph.Node;
@@ -14,8 +15,6 @@ import io.sepconv.tensor.Shape;
 import io.sepconv.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,8 +33,7 @@ final class PlanDraft {
   private final Map<String, ValueType> types;
   private final int type;
   private final Tuner tuner;
-  private final Map<Node, Integer> positions = new IdentityHashMap<>();
-  private final Map<String, Integer> lastReaders = new HashMap<>();
+  private final Liveness liveness;
   private final Map<String, List<Operand>> forms = new LinkedHashMap<>();
   private final Map<Storage, Packed> constants = new LinkedHashMap<>();
   private final List<Step> steps = new ArrayList<>();
@@ -59,11 +57,7 @@ final class PlanDraft {
     this.types = types;
     this.type = type;
     this.tuner = tuner;
-    for (Node node : graph.nodes()) {
-      int position = positions.size();
-      positions.put(node, position);
-      node.inputs().forEach(input -> lastReaders.put(input, position));
-    }
+    this.liveness = new Liveness(graph);
   }
 
   /** Chooses between implementations. */
@@ -88,9 +82,7 @@ final class PlanDraft {
 
   private boolean isLastReadBy(Node node, String value, String read) {
     boolean otherOperand = !value.equals(read) && node.inputs().contains(value);
-    return !otherOperand
-        && !graph.outputs().contains(value)
-        && lastReaders.getOrDefault(value, -1) <= positions.get(node);
+    return !otherOperand && !liveness.isWantedAfter(node, value);
   }
 
   /** The type of the elements that convolutions and matrix products read. */
