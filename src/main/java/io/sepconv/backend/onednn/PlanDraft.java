@@ -3,8 +3,8 @@ package io.sepconv.backend.onednn;
 import static org.bytedeco.dnnl.global.dnnl.*;
 
 import io.sepconv.backend.LayerReport;
-import io.sepconv.backend.onednn.Operand.Storage;
 import io.sepconv.backend.plan.Liveness;
+import io.sepconv.backend.plan.Storage;
 import io.sepconv.graph.Cost;
 import io.sepconv.graph.Graph;
 import io.sepconv.graph.Node;

@@ -2,7 +2,7 @@ package io.sepconv.backend.onednn;
 
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SCRATCHPAD;
 
-import io.sepconv.backend.onednn.Operand.Storage;
+import io.sepconv.backend.plan.Storage;
 import java.util.HashMap;
 import java.util.Map;
 
