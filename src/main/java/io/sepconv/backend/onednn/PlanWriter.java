@@ -1,16 +1,14 @@
 package io.sepconv.backend.onednn;
 
-import io.sepconv.backend.ArenaReport;
 import io.sepconv.backend.CompiledGraph;
 import io.sepconv.backend.LayerReport;
 import io.sepconv.backend.onednn.jni.Native;
 import io.sepconv.backend.onednn.jni.PlanHandle;
-import io.sepconv.backend.plan.ArenaPlan;
+import io.sepconv.backend.plan.ArenaLayout;
 import io.sepconv.backend.plan.Storage;
 import io.sepconv.graph.GraphInput;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -20,7 +18,7 @@ final class PlanWriter {
   private final PlanDraft draft;
   private final PackedConstants constants;
   private final List<PackedConstants.Lease> leases;
-  private final Map<Storage, Long> offsets = new HashMap<>();
+  private final ArenaLayout arena;
   private final Map<Storage, Integer> roots = new HashMap<>();
   private final Map<Operand, Integer> numbers = new HashMap<>();
 
@@ -33,6 +31,7 @@ final class PlanWriter {
     this.draft = draft;
     this.constants = constants;
     this.leases = leases;
+    this.arena = layOut(draft);
   }
 
   /**
@@ -60,7 +59,6 @@ final class PlanWriter {
             });
     try {
       PlanWriter writer = new PlanWriter(handle, draft, constants, leases);
-      ArenaReport arena = writer.layOut();
       // Whole inputs first: a step may read parts of one, which are views of it.
       List<Operand> inputs = new ArrayList<>();
       for (GraphInput input : run.graph().inputs()) {
@@ -74,10 +72,11 @@ final class PlanWriter {
               segments.reports().size(),
               inputNumbers,
               writer.numbers(outputs),
-              arena,
+              writer.arena.report(),
               run.lanes());
       Dnnl.checkNative(
-          Native.sepconv_plan_finish(handle, arena.bytes(), run.pictures()), "finish a plan");
+          Native.sepconv_plan_finish(handle, writer.arena.report().bytes(), run.pictures()),
+          "finish a plan");
       List<LayerReport> reports =
           segments.reports().stream().map(report -> report.times(run.pictures())).toList();
       return new OnednnGraph(run.graph(), handle, owner, layout, reports, threads);
@@ -87,28 +86,13 @@ final class PlanWriter {
     }
   }
 
-  private ArenaReport layOut() {
-    Map<Storage, ArenaPlan.Buffer> buffers = new LinkedHashMap<>();
-    for (Step step : draft.steps()) {
-      for (Operand operand : operands(step)) {
-        Storage storage = operand.storage();
-        if (storage.kind() == Storage.Kind.ARENA) {
-          buffers.putIfAbsent(
-              storage, new ArenaPlan.Buffer(storage.bytes(), storage.first(), storage.last()));
-        }
-      }
-    }
-    ArenaPlan arena = ArenaPlan.of(List.copyOf(buffers.values()));
-    Map<Storage, String> names = StorageNames.of(draft);
-    List<ArenaReport.Buffer> places = new ArrayList<>();
-    for (Storage storage : buffers.keySet()) {
-      long offset = arena.offsets()[places.size()];
-      offsets.put(storage, offset);
-      places.add(
-          new ArenaReport.Buffer(
-              names.get(storage), offset, storage.bytes(), storage.first(), storage.last()));
-    }
-    return new ArenaReport(arena.bytes(), arena.peakBytes(), places);
+  private static ArenaLayout layOut(PlanDraft draft) {
+    List<Storage> touched =
+        draft.steps().stream()
+            .flatMap(step -> operands(step).stream())
+            .map(Operand::storage)
+            .toList();
+    return ArenaLayout.of(touched, StorageNames.of(draft)::get);
   }
 
   private static List<Operand> operands(Step step) {
@@ -204,7 +188,7 @@ final class PlanWriter {
     return switch (operand.storage().kind()) {
       case ARENA ->
           Native.sepconv_plan_add_arena(
-              plan, layout.handle(), offsets.get(operand.storage()), number);
+              plan, layout.handle(), arena.offset(operand.storage()), number);
       case EXTERNAL -> Native.sepconv_plan_add_external(plan, layout.handle(), number);
       case CONSTANT -> {
         PackedConstants.Lease lease = constants.acquire(draft.packed(operand.storage()));
