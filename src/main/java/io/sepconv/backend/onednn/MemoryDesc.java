@@ -2,6 +2,7 @@ package io.sepconv.backend.onednn;
 
 import static org.bytedeco.dnnl.global.dnnl.*;
 
+import io.sepconv.backend.plan.Strides;
 import io.sepconv.tensor.Shape;
 import java.util.Arrays;
 import java.util.Comparator;

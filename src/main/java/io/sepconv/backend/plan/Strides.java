@@ -1,7 +1,7 @@
-package io.sepconv.backend.onednn;
+package io.sepconv.backend.plan;
 
 /** Distances between elements when axes are split and joined. */
-final class Strides {
+public final class Strides {
   private Strides() {}
 
   /**
@@ -13,7 +13,7 @@ final class Strides {
    * @return null where no strides do, because axes that do not lie inside each other would be
    *     joined
    */
-  static long[] reshape(int[] from, long[] strides, int[] to) {
+  public static long[] reshape(int[] from, long[] strides, int[] to) {
     long[] result = new long[to.length];
     int i = 0;
     int j = 0;

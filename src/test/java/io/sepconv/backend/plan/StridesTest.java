@@ -1,4 +1,4 @@
-package io.sepconv.backend.onednn;
+package io.sepconv.backend.plan;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
