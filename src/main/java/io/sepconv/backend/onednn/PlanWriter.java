@@ -5,6 +5,7 @@ import io.sepconv.backend.LayerReport;
 import io.sepconv.backend.onednn.jni.Native;
 import io.sepconv.backend.onednn.jni.PlanHandle;
 import io.sepconv.backend.plan.ArenaLayout;
+import io.sepconv.backend.plan.ReferenceStep;
 import io.sepconv.backend.plan.Storage;
 import io.sepconv.graph.GraphInput;
 import java.util.ArrayList;
@@ -124,7 +125,9 @@ final class PlanWriter {
           segments.add(new Segment.Run(start, primitives));
           start = primitives;
         }
-        segments.add(new Segment.Java(java.node(), numbers(java.reads()), numbers(java.writes())));
+        segments.add(
+            new Segment.Java(
+                new ReferenceStep(java.node(), numbers(java.reads()), numbers(java.writes()))));
       }
       boolean open = step instanceof Step.Primitive;
       reports.add(step.report().inSegment(segments.size() - (open ? 0 : 1)));

@@ -1,6 +1,6 @@
 package io.sepconv.backend.onednn;
 
-import io.sepconv.graph.Node;
+import io.sepconv.backend.plan.ReferenceStep;
 
 /** What a session does in one go. */
 sealed interface Segment {
@@ -12,11 +12,6 @@ sealed interface Segment {
    */
   record Run(int first, int last) implements Segment {}
 
-  /**
-   * A node on its reference evaluator.
-   *
-   * @param reads per operand its number in the native plan, or -1 where it is not there
-   * @param writes per result its number in the native plan, or -1 where it stays on the heap
-   */
-  record Java(Node node, int[] reads, int[] writes) implements Segment {}
+  /** A node on its reference evaluator. Its numbers are those of the native plan. */
+  record Java(ReferenceStep step) implements Segment {}
 }
