@@ -17,7 +17,7 @@ import java.util.List;
  * @param pad elements before the operand
  * @param padEnd elements behind the operand
  */
-record Axes3(
+public record Axes3(
     int[] input,
     int[] output,
     int[] kernel,
@@ -35,7 +35,7 @@ record Axes3(
    * @param x shape of the operand, {@code [N, C, (D,) (H,) W]}
    * @param y shape of the result
    */
-  static Axes3 of(Window window, Shape x, Shape y) {
+  public static Axes3 of(Window window, Shape x, Shape y) {
     Window resolved = window.resolve(Arrays.copyOfRange(x.dims(), 2, x.rank()));
     return new Axes3(
         spatial(x),
@@ -60,7 +60,7 @@ record Axes3(
   }
 
   /** Whether each position of the result reads the same position of the operand and no other. */
-  boolean isOneToOne() {
+  public boolean isOneToOne() {
     return Arrays.equals(kernel, ONES)
         && Arrays.equals(stride, ONES)
         && Arrays.equals(pad, new int[3])
@@ -74,32 +74,32 @@ record Axes3(
   }
 
   /** The operand's position under element {@code k} of window {@code o}; may lie outside. */
-  int position(int axis, int o, int k) {
+  public int position(int axis, int o, int k) {
     return o * stride[axis] - pad[axis] + k * dilation[axis];
   }
 
   /** Whether a position lies in the operand and not in the padding. */
-  boolean inside(int axis, int position) {
+  public boolean inside(int axis, int position) {
     return position >= 0 && position < input[axis];
   }
 
   /** Whether a position lies in the operand or in the padding, and not behind both. */
-  boolean insidePadded(int axis, int position) {
+  public boolean insidePadded(int axis, int position) {
     return position >= -pad[axis] && position < input[axis] + padEnd[axis];
   }
 
   /** Elements of one channel of the operand. */
-  int inputPlane() {
+  public int inputPlane() {
     return input[0] * input[1] * input[2];
   }
 
   /** Elements of one channel of the result. */
-  int outputPlane() {
+  public int outputPlane() {
     return output[0] * output[1] * output[2];
   }
 
   /** Elements of the window. */
-  int kernelPlane() {
+  public int kernelPlane() {
     return kernel[0] * kernel[1] * kernel[2];
   }
 }

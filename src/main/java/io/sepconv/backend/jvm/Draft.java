@@ -1,0 +1,334 @@
+package io.sepconv.backend.jvm;
+
+import io.sepconv.backend.LayerReport;
+import io.sepconv.backend.plan.Liveness;
+import io.sepconv.backend.plan.Storage;
+import io.sepconv.graph.Cost;
+import io.sepconv.graph.Graph;
+import io.sepconv.graph.Node;
+import io.sepconv.graph.ValueType;
+import io.sepconv.tensor.DataType;
+import io.sepconv.tensor.Shape;
+import io.sepconv.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * A plan under construction: steps, and for every value the forms it has in memory.
+ *
+ * <p>A value is born in one layout; {@link #require} adds a copy where a step wants another, once
+ * per layout.
+ */
+final class Draft {
+  private final Graph graph;
+  private final Map<String, ValueType> types;
+  private final MicroKernels micro;
+  private final int threads;
+  private final PackedWeights.Lease weights;
+  private final Liveness liveness;
+  private final Map<String, List<Operand>> forms = new LinkedHashMap<>();
+  private final Map<Storage, String> names = new LinkedHashMap<>();
+  private final List<Step> steps = new ArrayList<>();
+
+  Draft(
+      Graph graph,
+      Map<String, ValueType> types,
+      MicroKernels micro,
+      int threads,
+      PackedWeights.Lease weights) {
+    this.graph = graph;
+    this.types = types;
+    this.micro = micro;
+    this.threads = threads;
+    this.weights = weights;
+    this.liveness = new Liveness(graph);
+  }
+
+  /** The innermost loops. */
+  MicroKernels micro() {
+    return micro;
+  }
+
+  /** Threads of a run. */
+  int threads() {
+    return threads;
+  }
+
+  /** Packed constants. */
+  PackedWeights.Lease weights() {
+    return weights;
+  }
+
+  List<Step> steps() {
+    return steps;
+  }
+
+  /** What each storage of the arena holds, in order of first use. */
+  Map<Storage, String> names() {
+    return names;
+  }
+
+  Shape shape(String value) {
+    return types.get(value).shape();
+  }
+
+  /** The tensor of a constant, or null. */
+  Tensor constant(String value) {
+    return graph.constants().get(value);
+  }
+
+  /** Whether a value can lie in the arena; others stay tensors on the heap. */
+  boolean isPlanned(String value) {
+    ValueType type = types.get(value);
+    long size = type.shape().size();
+    return type.type() == DataType.FLOAT32 && size > 0 && size < Integer.MAX_VALUE / 4;
+  }
+
+  /**
+   * Whether a node may write its result over a value that it reads: nobody reads it or anything
+   * else that lies in its memory later, and the node reads it once.
+   */
+  boolean diesAt(Node node, String value) {
+    if (constant(value) != null || Collections.frequency(node.inputs(), value) > 1) {
+      return false;
+    }
+    Storage storage = operand(value).storage();
+    return forms.entrySet().stream()
+        .filter(entry -> entry.getValue().stream().anyMatch(form -> form.storage() == storage))
+        .allMatch(
+            entry ->
+                !liveness.isWantedAfter(node, entry.getKey())
+                    && (entry.getKey().equals(value) || !node.inputs().contains(entry.getKey())));
+  }
+
+  /** The form in which a value was born; a constant is row-major. */
+  Operand operand(String value) {
+    List<Operand> known = forms.computeIfAbsent(value, name -> new ArrayList<>());
+    if (known.isEmpty()) {
+      Tensor tensor = constant(value);
+      Storage storage = new Storage(Storage.Kind.CONSTANT, (long) tensor.size() * Float.BYTES);
+      known.add(new Operand(storage, Layout.rowMajor(tensor.shape()), tensor.floats()));
+    }
+    return known.get(0);
+  }
+
+  /** A value in the given layout. */
+  Operand require(String value, Layout layout) {
+    Operand source = operand(value);
+    List<Operand> known = forms.get(value);
+    for (Operand form : known) {
+      if (form.layout().matches(layout)) {
+        return form;
+      }
+    }
+    Operand copy = source.isConstant() ? packed(value, layout) : copied(value, source, layout);
+    known.add(copy);
+    return copy;
+  }
+
+  private Operand packed(String value, Layout layout) {
+    Tensor tensor = constant(value);
+    float[] packed =
+        weights.pack(
+            tensor,
+            layout.key(),
+            () -> {
+              float[] array = new float[layout.size()];
+              StridedCopy.copy(
+                  tensor.floats(),
+                  0,
+                  Layout.rowMajor(tensor.shape()),
+                  array,
+                  layout.offset(),
+                  layout);
+              return array;
+            });
+    Storage storage = new Storage(Storage.Kind.CONSTANT, (long) packed.length * Float.BYTES);
+    return new Operand(storage, layout, packed);
+  }
+
+  private Operand copied(String value, Operand source, Layout layout) {
+    Operand copy = create(layout);
+    names.put(copy.storage(), value);
+    if (layout.size() > layout.shape().size()) {
+      zero(value, copy);
+    }
+    add(
+        StridedCopy.binding(source, copy, threads),
+        List.of(source),
+        copy,
+        new LayerReport(
+            value,
+            "reorder",
+            source.layout() + " -> " + layout.name(),
+            "java:copy",
+            layout.name(),
+            false,
+            0,
+            0,
+            2 * Float.BYTES * layout.shape().size()));
+    return copy;
+  }
+
+  /** Fills memory with zeros, for what lies around its elements. */
+  private void zero(String value, Operand operand) {
+    add(
+        Fill.binding(operand, 0),
+        List.of(),
+        operand,
+        new LayerReport(
+            value,
+            "border",
+            operand.layout().shape().toString(),
+            "java:fill",
+            operand.layout().name(),
+            false,
+            0,
+            0,
+            operand.storage().bytes()));
+  }
+
+  /** A value as a Java array would hold it. */
+  Operand rowMajor(String value) {
+    return require(value, Layout.rowMajor(shape(value)));
+  }
+
+  /** An image channels-last: as it is, or copied to a pitch of whole vectors. */
+  Operand channelsLast(String value) {
+    Operand source = operand(value);
+    return source.layout().isChannelsLast()
+        ? source
+        : require(value, Layout.channelsLast(shape(value), micro.lanes()));
+  }
+
+  /** New memory for the result of a convolution and the like: channels-last, in whole vectors. */
+  Operand createChannelsLast(String value) {
+    return create(Layout.channelsLast(shape(value), micro.lanes()));
+  }
+
+  /** New memory in the arena. */
+  Operand create(Layout layout) {
+    return new Operand(
+        new Storage(Storage.Kind.ARENA, (long) layout.size() * Float.BYTES), layout, null);
+  }
+
+  /** New memory for each thread that lasts for one step. */
+  Operand scratch(int floatsPerThread) {
+    int each = Layout.roundUp(floatsPerThread, 16);
+    return create(Layout.rowMajor(Shape.of(threads, each)));
+  }
+
+  /** Says where a value is born. */
+  void define(String value, Operand operand) {
+    forms.computeIfAbsent(value, name -> new ArrayList<>()).add(operand);
+  }
+
+  /**
+   * Adds a kernel that computes a node's first result, and defines it.
+   *
+   * @param implementation the kernel's name, for the report
+   * @param used all other memory that it reads or writes
+   */
+  void add(
+      Node node,
+      String implementation,
+      Operand result,
+      List<Operand> used,
+      Kernel.Binding binding) {
+    define(node.output(), result);
+    add(binding, used, result, report(node, implementation, result.layout().name()));
+  }
+
+  /** Adds one of several kernels of a node; its results are defined by the caller. */
+  void addPart(
+      Node node,
+      String implementation,
+      Operand result,
+      List<Operand> used,
+      Kernel.Binding binding) {
+    add(binding, used, result, report(node, implementation, result.layout().name()));
+  }
+
+  private void add(Kernel.Binding binding, List<Operand> used, Operand result, LayerReport report) {
+    touch(result, report.name());
+    used.forEach(operand -> touch(operand, "scratchpad of " + report.name()));
+    steps.add(new Step.Compute(binding, report));
+  }
+
+  private void touch(Operand operand, String name) {
+    if (!operand.isConstant()) {
+      operand.storage().touch(steps.size());
+      names.putIfAbsent(operand.storage(), name);
+    }
+  }
+
+  private LayerReport report(Node node, String implementation, String layout) {
+    Cost cost = Cost.of(node, types);
+    return new LayerReport(
+        node.name(),
+        node.op().type(),
+        LayerReport.problem(node, types),
+        "java:" + implementation,
+        layout,
+        false,
+        0,
+        cost.macs(),
+        cost.bytes());
+  }
+
+  /** Adds a node that runs on its reference evaluator, because of the given reason. */
+  void addReference(Node node, String reason) {
+    List<Operand> reads = new ArrayList<>();
+    for (String input : node.inputs()) {
+      boolean inArena = !input.isEmpty() && constant(input) == null && isPlanned(input);
+      reads.add(inArena ? rowMajor(input) : null);
+    }
+    List<Operand> writes = new ArrayList<>();
+    for (String output : node.outputs()) {
+      boolean inArena = !output.isEmpty() && isPlanned(output);
+      Operand operand = inArena ? create(Layout.rowMajor(shape(output))) : null;
+      if (inArena) {
+        define(output, operand);
+        touch(operand, output);
+      }
+      writes.add(operand);
+    }
+    reads.stream().filter(Objects::nonNull).forEach(operand -> touch(operand, node.name()));
+    Cost cost = Cost.of(node, types);
+    steps.add(
+        new Step.Reference(
+            node,
+            reads,
+            writes,
+            new LayerReport(
+                node.name(),
+                node.op().type(),
+                LayerReport.problem(node, types),
+                "reference: " + reason,
+                "row-major",
+                false,
+                0,
+                cost.macs(),
+                cost.bytes())));
+  }
+
+  /** Notes that the caller's data lies in memory from the first step on. */
+  void defineInput(String value) {
+    Operand operand = create(Layout.rowMajor(shape(value)));
+    define(value, operand);
+    operand.storage().touch(0);
+    names.put(operand.storage(), value);
+  }
+
+  /** Keeps values in memory until the end of a run, for the caller. */
+  void keep(List<Operand> outputs) {
+    int last = Math.max(0, steps.size() - 1);
+    outputs.stream()
+        .filter(operand -> operand != null && !operand.isConstant())
+        .forEach(operand -> operand.storage().touch(last));
+  }
+}

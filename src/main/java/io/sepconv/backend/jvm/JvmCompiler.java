@@ -1,0 +1,82 @@
+package io.sepconv.backend.jvm;
+
+import io.sepconv.backend.CompileOptions;
+import io.sepconv.backend.CompiledGraph;
+import io.sepconv.backend.GraphCompiler;
+import io.sepconv.backend.LayerReport;
+import io.sepconv.backend.SlowStepException;
+import io.sepconv.backend.Support;
+import io.sepconv.backend.plan.ArenaLayout;
+import io.sepconv.graph.Graph;
+import io.sepconv.graph.GraphInput;
+import io.sepconv.graph.Node;
+import io.sepconv.graph.ShapeInference;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Compiles graphs to kernels over one arena; they share what was packed alike. */
+final class JvmCompiler implements GraphCompiler {
+  private final MicroKernels micro;
+  private final CompileOptions options;
+  private final PackedWeights weights = new PackedWeights();
+
+  JvmCompiler(MicroKernels micro, CompileOptions options) {
+    this.micro = micro;
+    this.options = options;
+  }
+
+  @Override
+  public CompiledGraph compile(Graph graph) {
+    PackedWeights.Lease lease = weights.lease();
+    try {
+      return compile(graph, lease);
+    } catch (RuntimeException | Error e) {
+      lease.close();
+      throw e;
+    }
+  }
+
+  private CompiledGraph compile(Graph graph, PackedWeights.Lease lease) {
+    Draft draft = new Draft(graph, ShapeInference.infer(graph), micro, options.threads(), lease);
+    for (GraphInput input : graph.inputs()) {
+      if (draft.isPlanned(input.name())) {
+        draft.defineInput(input.name());
+      }
+    }
+    for (Node node : graph.nodes()) {
+      Support support = Lowerings.lower(node, draft);
+      if (!support.yes()) {
+        draft.addReference(node, support.reason());
+      }
+    }
+    List<Operand> outputs = new ArrayList<>();
+    for (String output : graph.outputs()) {
+      boolean planned = draft.isPlanned(output) && draft.constant(output) == null;
+      outputs.add(planned ? draft.rowMajor(output) : null);
+    }
+    draft.keep(outputs);
+    if (options.strict()) {
+      refuseSlowSteps(graph, draft);
+    }
+    ArenaLayout arena = ArenaLayout.of(draft.names().keySet(), draft.names()::get);
+    return new JvmGraph(graph, draft, outputs, arena, lease, options.threads());
+  }
+
+  private static void refuseSlowSteps(Graph graph, Draft draft) {
+    List<LayerReport> slow =
+        draft.steps().stream().filter(Step.Reference.class::isInstance).map(Step::report).toList();
+    if (!slow.isEmpty()) {
+      throw new SlowStepException(graph.name(), slow);
+    }
+  }
+
+  @Override
+  public long weightBytes() {
+    return weights.bytes();
+  }
+
+  @Override
+  public void close() {
+    // Every packed constant is let go of by the last graph that uses it.
+  }
+}

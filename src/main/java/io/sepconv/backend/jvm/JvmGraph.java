@@ -1,0 +1,121 @@
+package io.sepconv.backend.jvm;
+
+import io.sepconv.backend.ArenaReport;
+import io.sepconv.backend.BackendSession;
+import io.sepconv.backend.CompiledGraph;
+import io.sepconv.backend.LayerReport;
+import io.sepconv.backend.plan.ArenaLayout;
+import io.sepconv.backend.plan.ReferenceStep;
+import io.sepconv.graph.Graph;
+import io.sepconv.graph.GraphInput;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A graph as kernels over an arena. */
+final class JvmGraph implements CompiledGraph {
+  /** Kernels may read a little more than what is there, and drop it: never behind the array. */
+  private static final int MARGIN = 4096;
+
+  private final Graph graph;
+  private final Plan plan;
+  private final List<LayerReport> layers;
+  private final ArenaReport arena;
+  private final PackedWeights.Lease weights;
+  private final long weightBytes;
+  private boolean closed;
+
+  /**
+   * What sessions run.
+   *
+   * @param steps of type {@link Kernel} or {@link ReferenceStep}
+   * @param inputs per input of the graph its place in the arena, or -1 where it stays on the heap
+   * @param outputs per output of the graph its place in the arena, or -1 where it stays on the heap
+   * @param floats of the arena
+   * @param threads of a run
+   */
+  record Plan(Object[] steps, int[] inputs, int[] outputs, int floats, int threads) {}
+
+  JvmGraph(
+      Graph graph,
+      Draft draft,
+      List<Operand> outputs,
+      ArenaLayout arena,
+      PackedWeights.Lease weights,
+      int threads) {
+    this.graph = graph;
+    this.arena = arena.report();
+    this.weights = weights;
+    this.weightBytes = weights.bytes();
+    this.layers = draft.steps().stream().map(Step::report).toList();
+    Places places = new Places(arena);
+    List<Object> steps = new ArrayList<>();
+    for (Step step : draft.steps()) {
+      if (step instanceof Step.Compute compute) {
+        steps.add(compute.binding().bind(places));
+      } else if (step instanceof Step.Reference reference) {
+        steps.add(
+            new ReferenceStep(
+                reference.node(),
+                numbers(reference.reads(), places),
+                numbers(reference.writes(), places)));
+      }
+    }
+    List<Operand> inputs = new ArrayList<>();
+    for (GraphInput input : graph.inputs()) {
+      inputs.add(draft.isPlanned(input.name()) ? draft.operand(input.name()) : null);
+    }
+    this.plan =
+        new Plan(
+            steps.toArray(),
+            numbers(inputs, places),
+            numbers(outputs, places),
+            Math.toIntExact(Places.LEAD + this.arena.bytes() / Float.BYTES + MARGIN),
+            threads);
+  }
+
+  private static int[] numbers(List<Operand> operands, Places places) {
+    return operands.stream()
+        .mapToInt(operand -> operand == null ? -1 : places.of(operand).at())
+        .toArray();
+  }
+
+  @Override
+  public Graph graph() {
+    return graph;
+  }
+
+  @Override
+  public synchronized BackendSession newSession() {
+    if (closed) {
+      throw new IllegalStateException("the compiled graph '" + graph.name() + "' is closed");
+    }
+    return new JvmSession(graph, plan);
+  }
+
+  @Override
+  public List<LayerReport> layers() {
+    return layers;
+  }
+
+  @Override
+  public long weightBytes() {
+    return weightBytes;
+  }
+
+  @Override
+  public long sessionBytes() {
+    return (long) plan.floats() * Float.BYTES;
+  }
+
+  @Override
+  public ArenaReport arena() {
+    return arena;
+  }
+
+  /** Open sessions keep what they use. */
+  @Override
+  public synchronized void close() {
+    closed = true;
+    weights.close();
+  }
+}

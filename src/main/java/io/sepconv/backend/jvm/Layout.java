@@ -1,0 +1,221 @@
+package io.sepconv.backend.jvm;
+
+import io.sepconv.backend.plan.Strides;
+import io.sepconv.tensor.Shape;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * How the elements of a value lie in an array of floats: element (i, j, ...) at {@code offset + i *
+ * strides[0] + j * strides[1] + ...} of a piece of {@code size} floats.
+ *
+ * <p>Images are kept channels-last: the channels of a pixel are neighbours, and the distance
+ * between pixels, the pitch, is their number rounded up to whole vectors. What lies between two
+ * pixels belongs to nobody: kernels may write it, and what they read there reaches no result.
+ * Immutable.
+ */
+final class Layout {
+  private final Shape shape;
+  private final int[] strides;
+  private final int offset;
+  private final int size;
+
+  private Layout(Shape shape, int[] strides, int offset, int size) {
+    this.shape = shape;
+    this.strides = strides;
+    this.offset = offset;
+    this.size = size;
+  }
+
+  /** The order of a Java array. */
+  static Layout rowMajor(Shape shape) {
+    return new Layout(shape, shape.rowMajorStrides(), 0, Math.toIntExact(shape.size()));
+  }
+
+  /**
+   * Channels-last.
+   *
+   * @param shape {@code [N, C, (D,) (H,) W]} or {@code [N, C]}
+   * @param lanes the pitch is a multiple of it
+   */
+  static Layout channelsLast(Shape shape, int lanes) {
+    int[] none = new int[shape.rank() - 2];
+    return bordered(shape, roundUp(shape.dim(1), lanes), none, none);
+  }
+
+  /**
+   * Channels-last, the channels dense, with room for padding around the picture.
+   *
+   * @param shape {@code [N, C, (D,) (H,) W]}
+   * @param pitch distance between pixels, at least C
+   * @param begin pixels before the picture along each spatial axis
+   * @param end pixels behind it
+   */
+  static Layout bordered(Shape shape, int pitch, int[] begin, int[] end) {
+    int[] strides = new int[shape.rank()];
+    strides[1] = 1;
+    int stride = pitch;
+    int offset = 0;
+    for (int axis = shape.rank() - 1; axis >= 2; axis--) {
+      strides[axis] = stride;
+      offset += begin[axis - 2] * stride;
+      stride = Math.multiplyExact(stride, begin[axis - 2] + shape.dim(axis) + end[axis - 2]);
+    }
+    strides[0] = stride;
+    return new Layout(shape, strides, offset, Math.multiplyExact(stride, shape.dim(0)));
+  }
+
+  /** The least multiple of {@code unit} that is not below {@code n}. */
+  static int roundUp(int n, int unit) {
+    return Math.multiplyExact((n + unit - 1) / unit, unit);
+  }
+
+  Shape shape() {
+    return shape;
+  }
+
+  /** Distance between neighbours along an axis; the last axis is -1. */
+  int stride(int axis) {
+    return strides[shape.axis(axis)];
+  }
+
+  int[] strides() {
+    return strides.clone();
+  }
+
+  /** Where the first element lies. */
+  int offset() {
+    return offset;
+  }
+
+  /** Floats that the memory takes. */
+  int size() {
+    return size;
+  }
+
+  /** The same memory with its axes in another order. */
+  Layout permuted(int[] perm) {
+    int[] dims = new int[perm.length];
+    int[] other = new int[perm.length];
+    for (int i = 0; i < perm.length; i++) {
+      dims[i] = shape.dim(perm[i]);
+      other[i] = strides[perm[i]];
+    }
+    return new Layout(Shape.of(dims), other, offset, size);
+  }
+
+  /** The same memory under another shape of as many elements; null where no strides say that. */
+  Layout reshaped(Shape other) {
+    long[] wide = Arrays.stream(strides).asLongStream().toArray();
+    long[] seen = Strides.reshape(shape.dims(), wide, other.dims());
+    return seen == null
+        ? null
+        : new Layout(other, Arrays.stream(seen).mapToInt(Math::toIntExact).toArray(), offset, size);
+  }
+
+  /** Some positions of one axis, in place. */
+  Layout part(int axis, int begin, int length) {
+    return new Layout(shape.with(axis, length), strides, offset + begin * stride(axis), size);
+  }
+
+  /**
+   * Positions {@code start, start + step, ...} of every axis, in place.
+   *
+   * @param steps may be negative or, where one position is repeated, 0
+   */
+  Layout slice(int[] start, int[] steps, Shape result) {
+    int first = offset;
+    int[] other = new int[strides.length];
+    for (int axis = 0; axis < other.length; axis++) {
+      first += start[axis] * strides[axis];
+      other[axis] = strides[axis] * steps[axis];
+    }
+    return new Layout(result, other, first, size);
+  }
+
+  /** The elements repeated along axes of size 1 (and axes in front), as ONNX broadcasts them. */
+  Layout broadcast(Shape result) {
+    int extra = result.rank() - shape.rank();
+    int[] other = new int[result.rank()];
+    for (int axis = extra; axis < result.rank(); axis++) {
+      other[axis] = shape.dim(axis - extra) == 1 ? 0 : strides[axis - extra];
+    }
+    return new Layout(result, other, offset, size);
+  }
+
+  /** Whether both put every element of the same shape at the same place. */
+  boolean matches(Layout other) {
+    if (!shape.equals(other.shape) || offset != other.offset) {
+      return false;
+    }
+    return IntStream.range(0, strides.length)
+        .allMatch(axis -> shape.dim(axis) == 1 || strides[axis] == other.strides[axis]);
+  }
+
+  boolean isRowMajor() {
+    return matches(rowMajor(shape));
+  }
+
+  /** Whether pixels lie one behind the other at one pitch, with dense channels. */
+  boolean isChannelsLast() {
+    if (shape.rank() < 2 || (shape.dim(1) > 1 && strides[1] != 1)) {
+      return false;
+    }
+    int pitch = pitch();
+    int expected = pitch;
+    for (int axis = shape.rank() - 1; axis >= 0; axis--) {
+      if (axis == 1) {
+        continue;
+      }
+      if (shape.dim(axis) > 1 && strides[axis] != expected) {
+        return false;
+      }
+      expected *= shape.dim(axis);
+    }
+    return pitch >= shape.dim(1);
+  }
+
+  /**
+   * Distance between pixels of a channels-last layout; of a single pixel the room that it has, so
+   * that whole vectors may be written where there is more than its channels take.
+   */
+  int pitch() {
+    for (int axis = shape.rank() - 1; axis >= 2; axis--) {
+      if (shape.dim(axis) > 1) {
+        return strides[axis];
+      }
+    }
+    return shape.dim(0) > 1 ? strides[0] : size - offset;
+  }
+
+  /** Distances between neighbours and place of the first element: equal for equal layouts. */
+  List<Object> key() {
+    return List.of(shape, Arrays.stream(strides).boxed().toList(), offset, size);
+  }
+
+  /** Pixels of a channels-last layout, over all pictures. */
+  int pixels() {
+    return Math.toIntExact(shape.dim(0) * shape.size(2, shape.rank()));
+  }
+
+  /** Axes from the outermost in memory to the innermost, as oneDNN names them: nchw, nhwc, ab. */
+  String name() {
+    int rank = shape.rank();
+    String axes = rank < 3 || rank > 5 ? "abcdefgh" : "nc" + "dhw".substring(5 - rank);
+    StringBuilder text = new StringBuilder();
+    IntStream.range(0, rank)
+        .boxed()
+        .sorted(
+            Comparator.comparingInt((Integer axis) -> -Math.abs(strides[axis]))
+                .thenComparing(axis -> shape.dim(axis) == 1))
+        .forEach(axis -> text.append(axes.charAt(axis)));
+    return text.toString();
+  }
+
+  @Override
+  public String toString() {
+    return shape + " " + name();
+  }
+}

@@ -1,0 +1,83 @@
+package io.sepconv.backend.jvm;
+
+import io.sepconv.op.Activation;
+
+/**
+ * The innermost loops, of which there is one set per tier: with the Vector API or in plain Java.
+ *
+ * <p>All work on pieces of arrays, of which several may be the same array; a piece that is written
+ * overlaps no piece that is read unless both begin at the same element. None allocates. Safe for
+ * any thread.
+ */
+interface MicroKernels {
+  /** Name of the tier with its width, for reports: vector512, plain. */
+  String name();
+
+  /** Floats of a vector: pitches and panels are multiples of it. */
+  int lanes();
+
+  /** Pixels of a tile. */
+  int rows();
+
+  /** Vectors of the widest panel: a power of two. */
+  int vectors();
+
+  /**
+   * A tile of a matrix product: {@code c[i][j] = init[i][j] + sum over k of a[i][k] * b[k][j]}, for
+   * {@link #rows} i and {@code vectors * lanes} j. Sums are taken in the order of k, whatever the
+   * tile's width.
+   *
+   * @param vectors width of the panel: a power of two up to {@link #vectors}
+   * @param a row i begins at {@code aAt + i * aPitch}
+   * @param depth number of k
+   * @param b a panel from {@code bAt} on, {@code [k][vectors * lanes]}
+   * @param init row i begins at {@code initAt + i * initPitch}: a bias with pitch 0, or {@code c}
+   * @param c row i begins at {@code cAt + i * vectors * lanes}
+   */
+  void multiply(
+      int vectors,
+      float[] a,
+      int aAt,
+      int aPitch,
+      int depth,
+      float[] b,
+      int bAt,
+      float[] init,
+      int initAt,
+      int initPitch,
+      float[] c,
+      int cAt);
+
+  /** The same for a single row. */
+  void multiplyRow(
+      int vectors,
+      float[] a,
+      int aAt,
+      int depth,
+      float[] b,
+      int bAt,
+      float[] init,
+      int initAt,
+      float[] c,
+      int cAt);
+
+  /**
+   * {@code y = f(x)} for {@code n} elements.
+   *
+   * @param x from {@code xAt} on
+   * @param y from {@code yAt} on
+   */
+  void apply(Activation f, float[] x, int xAt, float[] y, int yAt, int n);
+
+  /**
+   * {@code y = f(x)} for {@code n} elements of each of some rows, within one array.
+   *
+   * @param array the x of row i begin at {@code xAt + i * xPitch}, its y at {@code yAt + i *
+   *     yPitch}
+   */
+  void applyRows(
+      Activation f, float[] array, int xAt, int xPitch, int yAt, int yPitch, int rows, int n);
+
+  /** {@code y = f(a + b)} for {@code n} elements. */
+  void applyToSum(Activation f, float[] a, int aAt, float[] b, int bAt, float[] y, int yAt, int n);
+}

@@ -1,0 +1,235 @@
+package io.sepconv.backend.jvm;
+
+import io.sepconv.op.Activation;
+
+/**
+ * Convolutions, and products of matrices, as sums of matrix products: a tile of neighbouring pixels
+ * of one row by a panel of output channels stays in registers while it runs over all input channels
+ * of a row of the window; the rows of the window follow one after the other.
+ *
+ * <p>Method: the micro-kernel of Goto and van de Geijn, Anatomy of High-Performance Matrix
+ * Multiplication (2008), applied to the picture itself instead of a copy of its windows.
+ */
+final class TiledProduct implements Kernel {
+  /** Tiles that share a panel of several passes: their sums stay in the first-level cache. */
+  private static final int TILES_OF_PASSES = 8;
+
+  /** Floats of the source that a band reads: they stay in the second-level cache. */
+  private static final int BAND = 48 * 1024;
+
+  private final Geometry geometry;
+  private final Weights weights;
+  private final Epilogue epilogue;
+  private final MicroKernels micro;
+  private final Memory memory;
+  private final int tilesPerRow;
+  private final int bandTiles;
+  private final int bands;
+  private final int panelParts;
+
+  /**
+   * Which pixels there are. All distances are in floats.
+   *
+   * @param width pixels of a row
+   * @param sourceRows where the source of each row begins, from the first source of all
+   * @param step between the sources of neighbouring pixels
+   * @param resultRows where each row of the result begins, from the first of all
+   * @param pitch between neighbouring pixels of the result
+   */
+  record Geometry(int width, int[] sourceRows, int step, int[] resultRows, int pitch) {
+    int rows() {
+      return sourceRows.length;
+    }
+  }
+
+  /**
+   * What the sources are multiplied by.
+   *
+   * @param packed {@code [group][panel][pass][depth][width of the panel]}
+   * @param bias {@code [group][columns, padded to whole vectors]}
+   * @param panels the output channels of a group
+   * @param groups independent products; group g reads {@code g * groupSource} floats further and
+   *     writes {@code g * panels.columns} floats further
+   * @param groupSource distance between the sources of groups
+   * @param passes where each row of the window begins, from that of a pixel's source
+   * @param depth floats that a pass reads
+   */
+  record Weights(
+      float[] packed,
+      float[] bias,
+      Panels panels,
+      int groups,
+      int groupSource,
+      int[] passes,
+      int depth) {}
+
+  /**
+   * What happens to sums.
+   *
+   * @param activation applied last
+   * @param residual added before, where it is not null; its rows lie one behind the other
+   * @param residualPitch between its pixels
+   */
+  record Epilogue(Activation activation, Places.Place residual, int residualPitch) {}
+
+  /** Where the first source, the first result and the scratch of the first thread are. */
+  record Memory(Places.Place source, int result, int scratch, int scratchPerThread) {}
+
+  TiledProduct(
+      Geometry geometry,
+      Weights weights,
+      Epilogue epilogue,
+      MicroKernels micro,
+      Memory memory,
+      int threads) {
+    this.geometry = geometry;
+    this.weights = weights;
+    this.epilogue = epilogue;
+    this.micro = micro;
+    this.memory = memory;
+    this.tilesPerRow = (geometry.width() + micro.rows() - 1) / micro.rows();
+    int tiles = geometry.rows() * tilesPerRow;
+    int fitting = Math.max(1, BAND / (micro.rows() * weights.depth()));
+    int most = weights.passes().length > 1 ? TILES_OF_PASSES : fitting;
+    boolean byPanels =
+        threads > 1
+            && weights.groups() == 1
+            && weights.panels().columns() > geometry.rows() * geometry.width();
+    this.panelParts = byPanels ? Math.min(weights.panels().count(), 2 * threads) : 1;
+    int wanted = threads == 1 || byPanels ? 1 : 4 * threads;
+    this.bandTiles = Math.max(1, Math.min(most, (tiles + wanted - 1) / wanted));
+    this.bands = (tiles + bandTiles - 1) / bandTiles;
+  }
+
+  /** Floats of scratch that each thread needs. */
+  static int scratch(MicroKernels micro, int passes) {
+    int tile = micro.rows() * micro.vectors() * micro.lanes();
+    return passes > 1 ? TILES_OF_PASSES * tile : tile;
+  }
+
+  @Override
+  public int parts() {
+    return bands * panelParts;
+  }
+
+  @Override
+  public void run(float[] arena, int part, int worker) {
+    int band = part / panelParts;
+    int begin = band * bandTiles;
+    int end = Math.min(begin + bandTiles, geometry.rows() * tilesPerRow);
+    int share = part % panelParts;
+    int panels = weights.panels().count();
+    int first = panels * share / panelParts;
+    int last = panels * (share + 1) / panelParts;
+    int scratch = memory.scratch() + worker * memory.scratchPerThread();
+    for (int group = 0; group < weights.groups(); group++) {
+      for (int panel = first; panel < last; panel++) {
+        panel(arena, begin, end, group, panel, scratch);
+      }
+    }
+  }
+
+  private void panel(float[] arena, int begin, int end, int group, int panel, int scratch) {
+    Panels panels = weights.panels();
+    int width = panels.width(panel);
+    int column = panels.first(panel) * panels.lanes();
+    int passes = weights.passes().length;
+    int depth = weights.depth();
+    int total = depth * passes;
+    int b = (group * panels.padded() + column) * total;
+    int bias = group * panels.padded() + column;
+    int columns = width * panels.lanes();
+    int tile = micro.rows() * columns;
+    for (int pass = 0; pass < passes; pass++) {
+      int at = scratch;
+      for (int t = begin; t < end; t++) {
+        multiply(arena, t, group, pass, width, b, bias, at);
+        if (pass == passes - 1) {
+          finish(
+              arena,
+              t,
+              group * panels.columns() + column,
+              columns(group, column, columns),
+              columns,
+              at);
+        }
+        at = passes > 1 ? at + tile : at;
+      }
+      b += depth * columns;
+    }
+  }
+
+  /** How many columns of a panel belong to its group. Groups lie side by side in a pixel. */
+  private int columns(int group, int column, int columns) {
+    boolean last = group == weights.groups() - 1;
+    boolean room =
+        last && (group * weights.panels().columns() + column + columns) <= geometry.pitch();
+    return room ? columns : Math.min(columns, weights.panels().columns() - column);
+  }
+
+  private int firstPixel(int tile) {
+    int start = tile % tilesPerRow * micro.rows();
+    return Math.max(0, Math.min(start, geometry.width() - micro.rows()));
+  }
+
+  private void multiply(
+      float[] arena, int tile, int group, int pass, int width, int b, int bias, int c) {
+    float[] source = memory.source().in(arena);
+    int a =
+        memory.source().at()
+            + geometry.sourceRows()[tile / tilesPerRow]
+            + firstPixel(tile) * geometry.step()
+            + group * weights.groupSource()
+            + weights.passes()[pass];
+    int columns = width * weights.panels().lanes();
+    float[] init = pass == 0 ? weights.bias() : arena;
+    int initAt = pass == 0 ? bias : c;
+    if (geometry.width() >= micro.rows()) {
+      int initPitch = pass == 0 ? 0 : columns;
+      micro.multiply(
+          width,
+          source,
+          a,
+          geometry.step(),
+          weights.depth(),
+          weights.packed(),
+          b,
+          init,
+          initAt,
+          initPitch,
+          arena,
+          c);
+      return;
+    }
+    for (int pixel = 0; pixel < geometry.width(); pixel++) {
+      micro.multiplyRow(
+          width, source, a, weights.depth(), weights.packed(), b, init, initAt, arena, c);
+      a += geometry.step();
+      c += columns;
+      initAt += pass == 0 ? 0 : columns;
+    }
+  }
+
+  /** Takes finished sums to their places. */
+  private void finish(float[] arena, int tile, int column, int n, int columns, int c) {
+    int row = tile / tilesPerRow;
+    int pixel = firstPixel(tile);
+    int y = memory.result() + geometry.resultRows()[row] + pixel * geometry.pitch() + column;
+    int pixels = Math.min(micro.rows(), geometry.width());
+    if (epilogue.residual() == null) {
+      micro.applyRows(epilogue.activation(), arena, c, columns, y, geometry.pitch(), pixels, n);
+      return;
+    }
+    float[] residual = epilogue.residual().in(arena);
+    int r =
+        epilogue.residual().at()
+            + (row * geometry.width() + pixel) * epilogue.residualPitch()
+            + column;
+    for (int i = 0; i < pixels; i++) {
+      micro.applyToSum(epilogue.activation(), arena, c, residual, r, arena, y, n);
+      c += columns;
+      r += epilogue.residualPitch();
+      y += geometry.pitch();
+    }
+  }
+}
