@@ -10,32 +10,34 @@ import java.util.concurrent.locks.LockSupport;
  * The threads of a run: its caller and the helpers that belong to the crew. They take the parts of
  * one kernel at a time, whoever is free the next one.
  *
- * <p>Crews are lent: there are as many as runs have been in flight at the same time, and one that
- * has had nothing to do for a second ends. No other pool of the process is used. Helpers wait for
- * the next kernel awake for a while, because the kernels of a network follow each other within
- * microseconds, and sleep then.
+ * <p>Crews are lent: there are as many as runs have been in flight at the same time, and one that has
+ * had nothing to do for a second ends. No other pool of the process is used. Helpers wait awake for
+ * the next kernel, because the kernels of a network follow each other within microseconds, and sleep
+ * after a while.
  */
 final class Crew {
   private static final long KEEP_NANOS = 1_000_000_000;
 
-  /** How long a helper waits awake: longer than the steps that one thread runs alone, mostly. */
+  /** How long a helper waits awake: longer than most steps that its caller runs alone. */
   private static final long AWAKE_NANOS = 100_000;
 
-  /** Guards itself; the crew used last comes last. */
-  private static final List<Crew> IDLE = new ArrayList<>();
-
-  private static final Crew ALONE = new Crew(1);
+  /** How often the caller asks for the last part before it lets others use its processor. */
+  private static final int SPINS = 20_000;
 
   private static final int BITS = 24;
   private static final long MASK = (1L << BITS) - 1;
 
-  private final int threads;
-  private final Thread[] helpers;
+  /** Guards itself; the crew used last comes last. */
+  private static final List<Crew> IDLE = new ArrayList<>();
+
+  private static final Crew CALLER_ALONE = new Crew(1);
+
+  private final Helper[] helpers;
 
   /**
-   * What to take next: the number of the kernel (16 bits), the number of its parts and the next
-   * part (24 bits each) in one word, so that a helper that comes late cannot take a part of one
-   * kernel for that of another.
+   * What to take next: the number of the kernel (16 bits), how many parts it has and the next part
+   * (24 bits each), in one word, so that a helper that comes late takes no part of one kernel for
+   * that of another. Publishes {@link #kernel} and {@link #arena}.
    */
   private final AtomicLong next = new AtomicLong();
 
@@ -46,29 +48,26 @@ final class Crew {
   private volatile boolean ended;
 
   private Crew(int threads) {
-    this.threads = threads;
-    this.helpers = new Thread[threads - 1];
+    helpers = new Helper[threads - 1];
     for (int i = 0; i < helpers.length; i++) {
-      int worker = i + 1;
-      helpers[i] = new Thread(() -> help(worker), "sepconv-crew");
-      helpers[i].setDaemon(true);
+      helpers[i] = new Helper(i + 1);
     }
   }
 
   /** A crew of so many threads, the caller included; to be given back. */
   static Crew borrow(int threads) {
     if (threads == 1) {
-      return ALONE;
+      return CALLER_ALONE;
     }
     synchronized (IDLE) {
       for (int i = IDLE.size() - 1; i >= 0; i--) {
-        if (IDLE.get(i).threads == threads) {
+        if (IDLE.get(i).helpers.length == threads - 1) {
           return IDLE.remove(i);
         }
       }
     }
     Crew crew = new Crew(threads);
-    for (Thread helper : crew.helpers) {
+    for (Helper helper : crew.helpers) {
       helper.start();
     }
     return crew;
@@ -76,46 +75,51 @@ final class Crew {
 
   /** Lets others use it. */
   void giveBack() {
-    arena = null;
-    kernel = null;
-    if (threads > 1) {
+    if (helpers.length > 0) {
+      arena = null;
+      kernel = null;
       synchronized (IDLE) {
         IDLE.add(this);
       }
     }
   }
 
-  /** Runs all parts of a kernel and waits for the last one. */
+  /** Runs all parts of a kernel and waits for the last one; what a part throws is thrown here. */
   void run(Kernel task, float[] memory) {
     int parts = task.parts();
-    if (threads == 1 || parts == 1) {
+    if (helpers.length == 0 || parts == 1) {
       for (int part = 0; part < parts; part++) {
         task.run(memory, part, 0);
       }
       return;
     }
-    if (parts > MASK) {
-      throw new IllegalArgumentException(parts + " parts are more than " + MASK);
-    }
     kernel = task;
     arena = memory;
     done.set(0);
     long number = (next.get() >>> 2 * BITS) + 1;
-    next.set(number << 2 * BITS | (long) parts << BITS);
-    for (Thread helper : helpers) {
-      LockSupport.unpark(helper);
+    next.set(number << 2 * BITS | (parts & MASK) << BITS);
+    for (Helper helper : helpers) {
+      helper.wake();
     }
     take(0);
-    while (done.get() < parts) {
-      Thread.onSpinWait();
-    }
-    Throwable thrown = failure;
-    if (thrown != null) {
-      failure = null;
-      if (thrown instanceof Error error) {
-        throw error;
+    for (int spins = 0; done.get() < parts; spins++) {
+      if (spins < SPINS) {
+        Thread.onSpinWait();
+      } else {
+        Thread.yield();
       }
-      throw (RuntimeException) thrown;
+    }
+    rethrow();
+  }
+
+  private void rethrow() {
+    Throwable thrown = failure;
+    failure = null;
+    if (thrown instanceof Error error) {
+      throw error;
+    }
+    if (thrown instanceof RuntimeException exception) {
+      throw exception;
     }
   }
 
@@ -123,14 +127,13 @@ final class Crew {
   private void take(int worker) {
     while (true) {
       long word = next.get();
-      int part = (int) (word & MASK);
-      if (part >= (word >>> BITS & MASK)) {
+      if (!hasPart(word)) {
         return;
       }
       if (next.compareAndSet(word, word + 1)) {
         try {
-          kernel.run(arena, part, worker);
-        } catch (Throwable e) {
+          kernel.run(arena, (int) (word & MASK), worker);
+        } catch (RuntimeException | Error e) {
           failure = e;
         }
         done.incrementAndGet();
@@ -138,29 +141,8 @@ final class Crew {
     }
   }
 
-  private boolean hasWork() {
-    long word = next.get();
+  private static boolean hasPart(long word) {
     return (word & MASK) < (word >>> BITS & MASK);
-  }
-
-  private void help(int worker) {
-    long idleSince = System.nanoTime();
-    while (!ended) {
-      if (hasWork()) {
-        take(worker);
-        idleSince = System.nanoTime();
-        continue;
-      }
-      long idle = System.nanoTime() - idleSince;
-      if (idle < AWAKE_NANOS) {
-        Thread.onSpinWait();
-      } else if (idle < KEEP_NANOS) {
-        LockSupport.parkNanos(this, KEEP_NANOS - idle);
-      } else {
-        retire();
-        idleSince = System.nanoTime();
-      }
-    }
   }
 
   /** Ends the crew unless somebody uses it. */
@@ -168,10 +150,57 @@ final class Crew {
     synchronized (IDLE) {
       if (IDLE.remove(this)) {
         ended = true;
-        for (Thread helper : helpers) {
-          LockSupport.unpark(helper);
+        for (Helper helper : helpers) {
+          helper.wake();
         }
       }
+    }
+  }
+
+  /** A thread beside the caller's. */
+  private final class Helper extends Thread {
+    private final int worker;
+    private volatile boolean asleep;
+
+    Helper(int worker) {
+      super("sepconv-crew");
+      this.worker = worker;
+      setDaemon(true);
+    }
+
+    void wake() {
+      if (asleep) {
+        LockSupport.unpark(this);
+      }
+    }
+
+    @Override
+    public void run() {
+      long idleSince = System.nanoTime();
+      while (!ended) {
+        if (hasPart(next.get())) {
+          take(worker);
+          idleSince = System.nanoTime();
+          continue;
+        }
+        long idle = System.nanoTime() - idleSince;
+        if (idle < AWAKE_NANOS) {
+          Thread.onSpinWait();
+        } else if (idle < KEEP_NANOS) {
+          doze(KEEP_NANOS - idle);
+        } else {
+          retire();
+          idleSince = System.nanoTime();
+        }
+      }
+    }
+
+    private void doze(long nanos) {
+      asleep = true;
+      if (!hasPart(next.get()) && !ended) {
+        LockSupport.parkNanos(Crew.this, nanos);
+      }
+      asleep = false;
     }
   }
 }
