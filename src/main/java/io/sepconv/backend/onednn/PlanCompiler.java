@@ -9,87 +9,42 @@ import io.sepconv.backend.Precision;
 import io.sepconv.backend.SlowStepException;
 import io.sepconv.backend.Support;
 import io.sepconv.backend.onednn.jni.Native;
-import io.sepconv.backend.plan.OnePicture;
+import io.sepconv.backend.plan.Batches;
 import io.sepconv.backend.plan.Storage;
-import io.sepconv.graph.Cost;
 import io.sepconv.graph.Graph;
 import io.sepconv.graph.GraphInput;
 import io.sepconv.graph.Node;
 import io.sepconv.graph.ShapeInference;
-import io.sepconv.graph.ValueType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /** Turns a graph into a native plan: lowers every node, then lays out the memory. */
 final class PlanCompiler {
-  /** Some ten microseconds of work: less than that, and starting the steps would be the work. */
-  private static final long MIN_PICTURE_MACS = 1_000_000;
-
   private PlanCompiler() {}
 
-  /**
-   * Compiles a graph; one for a batch also as the network for one picture where that is possible,
-   * because what a picture leaves in the caches is then read again at once. With as many pictures
-   * as threads each thread runs pictures of its own.
-   */
+  /** Compiles a graph, to run whole or picture by picture. */
   static CompiledGraph compile(Graph graph, CompileOptions options, PackedConstants constants) {
-    Supplier<CompiledGraph> whole =
-        () -> compile(graph, new Run(graph, 1, 1), options, constants).orElseThrow();
-    Optional<Graph> picture = isBatchOfPictures(graph) ? OnePicture.of(graph) : Optional.empty();
-    if (picture.isEmpty()) {
-      return whole.get();
-    }
-    int pictures = OnePicture.pictures(graph);
-    Run run = new Run(graph, pictures, pictures < options.threads() ? 1 : options.threads());
-    Supplier<Optional<CompiledGraph>> apart = () -> compile(picture.get(), run, options, constants);
-    return options.tuned()
-        ? BatchTuner.faster(graph, options, whole, apart)
-        : apart.get().orElseGet(whole);
-  }
-
-  /**
-   * Whether a graph computes enough for each picture to be worth its steps, and callers can hand
-   * over all pictures at once.
-   */
-  private static boolean isBatchOfPictures(Graph graph) {
-    int pictures = OnePicture.pictures(graph);
-    if (pictures < 2) {
-      return false;
-    }
-    Map<String, ValueType> types = ShapeInference.infer(graph);
-    long macs = graph.nodes().stream().mapToLong(node -> Cost.of(node, types).macs()).sum();
-    Stream<String> border =
-        Stream.concat(graph.inputs().stream().map(GraphInput::name), graph.outputs().stream());
-    return macs / pictures >= MIN_PICTURE_MACS
-        && border.allMatch(value -> types.get(value).bytes() <= Integer.MAX_VALUE);
-  }
-
-  /**
-   * How sessions run a plan.
-   *
-   * @param graph what it computes
-   * @param pictures how often a run goes through the steps
-   * @param lanes pictures that run at the same time, each on one thread
-   */
-  record Run(Graph graph, int pictures, int lanes) {}
-
-  private static Optional<CompiledGraph> compile(
-      Graph graph, Run run, CompileOptions options, PackedConstants constants) {
-    Tuner tuner = new Tuner(run.lanes() > 1 ? 1 : options.threads(), options.tuned());
-    return compile(graph, run, options, tuner, constants);
+    return Batches.compile(
+        OnednnBackend.NAME,
+        graph,
+        options,
+        (steps, run) -> {
+          Tuner tuner = new Tuner(run.threadsPerStep(options), options.tuned());
+          return compile(steps, run, options, tuner, constants);
+        });
   }
 
   /** Compiles what is run for each picture; empty where that has steps in Java. */
   static Optional<CompiledGraph> compile(
-      Graph graph, Run run, CompileOptions options, Tuner tuner, PackedConstants constants) {
-    int threads = run.lanes() > 1 ? 1 : options.threads();
+      Graph graph,
+      Batches.Run run,
+      CompileOptions options,
+      Tuner tuner,
+      PackedConstants constants) {
     // oneDNN plans the work of a primitive for the OpenMP threads of the thread that describes it.
     int before = Native.sepconv_openmp_threads();
-    Native.sepconv_set_openmp_threads(threads);
+    Native.sepconv_set_openmp_threads(run.threadsPerStep(options));
     try (DescriptorScope scope = new DescriptorScope()) {
       PlanDraft draft =
           new PlanDraft(

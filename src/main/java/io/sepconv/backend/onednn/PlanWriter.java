@@ -5,6 +5,7 @@ import io.sepconv.backend.LayerReport;
 import io.sepconv.backend.onednn.jni.Native;
 import io.sepconv.backend.onednn.jni.PlanHandle;
 import io.sepconv.backend.plan.ArenaLayout;
+import io.sepconv.backend.plan.Batches;
 import io.sepconv.backend.plan.ReferenceStep;
 import io.sepconv.backend.plan.Storage;
 import io.sepconv.graph.GraphInput;
@@ -45,7 +46,7 @@ final class PlanWriter {
   static CompiledGraph write(
       PlanDraft draft,
       List<Operand> outputs,
-      PlanCompiler.Run run,
+      Batches.Run run,
       int threads,
       PackedConstants constants) {
     PlanHandle handle = new PlanHandle();

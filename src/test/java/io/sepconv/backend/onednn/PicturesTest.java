@@ -11,6 +11,7 @@ import io.sepconv.backend.BackendSession;
 import io.sepconv.backend.CompileOptions;
 import io.sepconv.backend.CompiledGraph;
 import io.sepconv.backend.LayerReport;
+import io.sepconv.backend.plan.Batches;
 import io.sepconv.backend.plan.OnePicture;
 import io.sepconv.graph.ConvLayer;
 import io.sepconv.graph.Graph;
@@ -82,7 +83,7 @@ class PicturesTest {
             one ->
                 PlanCompiler.compile(
                     one,
-                    new PlanCompiler.Run(whole, OnePicture.pictures(whole), lanes),
+                    new Batches.Run(whole, OnePicture.pictures(whole), lanes),
                     CompileOptions.f32(threads),
                     new Tuner(threads, false),
                     new PackedConstants()));

@@ -8,6 +8,7 @@ import io.sepconv.Model;
 import io.sepconv.ModelOptions;
 import io.sepconv.backend.CompileOptions;
 import io.sepconv.backend.CompiledGraph;
+import io.sepconv.backend.plan.Batches;
 import io.sepconv.graph.Graph;
 import io.sepconv.graph.GraphBuilder;
 import io.sepconv.graph.Value;
@@ -90,7 +91,7 @@ class TunerTest {
           try (CompiledGraph compiled =
               PlanCompiler.compile(
                       graph,
-                      new PlanCompiler.Run(graph, 1, 1),
+                      Batches.Run.whole(graph),
                       CompileOptions.f32(1),
                       tuner,
                       new PackedConstants())

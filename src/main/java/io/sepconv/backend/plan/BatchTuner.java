@@ -1,4 +1,4 @@
-package io.sepconv.backend.onednn;
+package io.sepconv.backend.plan;
 
 import io.sepconv.backend.BackendSession;
 import io.sepconv.backend.Buffers;
@@ -17,13 +17,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * Chooses by their time whether a batch is run whole or picture by picture. On a Zen 4, eight
- * pictures of MobileNetV2 in f32 take 17 % less time one by one; those of MobileNetV3-Small take 30
- * % more, because its many small layers read their weights again for each of them.
+ * Chooses by their time whether a batch is run whole or picture by picture. With oneDNN on a Zen 4,
+ * eight pictures of MobileNetV2 in f32 take 17 % less time one by one; those of MobileNetV3-Small
+ * take 30 % more, because its many small layers read their weights again for each of them.
  *
- * <p>A choice is made once per process for graphs of equal name, number of nodes and pictures, and
- * of equal work up to a factor of two; so that networks of dynamic sizes need few. Safe for any
- * thread.
+ * <p>A choice is made once per process for each backend and graphs of equal name, number of nodes
+ * and pictures, and of equal work up to a factor of two; so that networks of dynamic sizes need
+ * few. Safe for any thread.
  */
 final class BatchTuner {
   private static final Map<Key, Boolean> WHOLE = new ConcurrentHashMap<>();
@@ -34,20 +34,27 @@ final class BatchTuner {
 
   /** What a choice holds for. */
   private record Key(
-      String name, List<Integer> pictures, int nodes, int logMacs, CompileOptions options) {}
+      String backend,
+      String name,
+      List<Integer> pictures,
+      int nodes,
+      int logMacs,
+      CompileOptions options) {}
 
   /**
    * The faster of two plans for a batch; the other is closed.
    *
+   * @param backend whose plans they are
    * @param whole compiles one for the whole batch
    * @param apart compiles one that runs its pictures, or none
    */
   static CompiledGraph faster(
+      String backend,
       Graph graph,
       CompileOptions options,
       Supplier<CompiledGraph> whole,
       Supplier<Optional<CompiledGraph>> apart) {
-    Key key = key(graph, options);
+    Key key = key(backend, graph, options);
     Boolean known = WHOLE.get(key);
     if (known != null) {
       return known ? whole.get() : apart.get().orElseGet(whole);
@@ -77,14 +84,14 @@ final class BatchTuner {
     return WHOLE.computeIfAbsent(key, k -> nanos(batch) < nanos(pictures));
   }
 
-  private static Key key(Graph graph, CompileOptions options) {
+  private static Key key(String backend, Graph graph, CompileOptions options) {
     Map<String, ValueType> types = ShapeInference.infer(graph);
-    long macs = graph.nodes().stream().mapToLong(node -> Cost.of(node, types).macs()).sum();
     return new Key(
+        backend,
         graph.name(),
         graph.inputs().stream().map(input -> types.get(input.name()).shape().dim(0)).toList(),
         graph.nodes().size(),
-        63 - Long.numberOfLeadingZeros(macs),
+        63 - Long.numberOfLeadingZeros(Cost.of(graph).macs()),
         options);
   }
 

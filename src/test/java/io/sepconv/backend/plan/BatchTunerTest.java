@@ -1,4 +1,4 @@
-package io.sepconv.backend.onednn;
+package io.sepconv.backend.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** Of two plans one is kept and the other closed, whatever happens. */
 class BatchTunerTest {
+  private static final String NAME = "test";
   private static final CompileOptions TUNED = new CompileOptions(1, Precision.F32, true, false);
 
   /** A plan that knows whether it was closed, and may have no sessions. */
@@ -86,15 +87,27 @@ class BatchTunerTest {
     Plan whole = new Plan(graph, true);
     Plan apart = new Plan(graph, true);
     CompiledGraph kept =
-        BatchTuner.faster(graph, TUNED, () -> whole, () -> Optional.of((CompiledGraph) apart));
+        BatchTuner.faster(
+            NAME, graph, TUNED, () -> whole, () -> Optional.of((CompiledGraph) apart));
     assertTrue(kept == whole || kept == apart);
     assertEquals(kept == apart, whole.closed);
     assertEquals(kept == whole, apart.closed);
     // The next model of the kind is compiled in the one way only.
     CompiledGraph again =
         BatchTuner.faster(
-            graph, TUNED, () -> same(kept, whole), () -> Optional.of(same(kept, apart)));
+            NAME, graph, TUNED, () -> same(kept, whole), () -> Optional.of(same(kept, apart)));
     assertSame(kept, again);
+  }
+
+  @Test
+  void anotherBackendChoosesForItself() {
+    Graph graph = graph("two backends");
+    BatchTuner.faster(NAME, graph, TUNED, () -> new Plan(graph, true), Optional::empty);
+    Plan apart = new Plan(graph, true);
+    CompiledGraph kept =
+        BatchTuner.faster(
+            "other", graph, TUNED, () -> new Plan(graph, true), () -> Optional.of(apart));
+    assertEquals(kept != apart, apart.closed, "never compiled");
   }
 
   private static CompiledGraph same(CompiledGraph kept, Plan plan) {
@@ -106,7 +119,7 @@ class BatchTunerTest {
   void whereThereIsNoneApartTheWholeIsTaken() {
     Graph graph = graph("whole");
     Plan whole = new Plan(graph, true);
-    assertSame(whole, BatchTuner.faster(graph, TUNED, () -> whole, Optional::empty));
+    assertSame(whole, BatchTuner.faster(NAME, graph, TUNED, () -> whole, Optional::empty));
   }
 
   @Test
@@ -119,7 +132,7 @@ class BatchTunerTest {
           IllegalStateException.class,
           () ->
               BatchTuner.faster(
-                  graph, TUNED, () -> whole, () -> Optional.of((CompiledGraph) apart)));
+                  NAME, graph, TUNED, () -> whole, () -> Optional.of((CompiledGraph) apart)));
       assertTrue(whole.closed && apart.closed, "a plan is left open, whole runs " + wholeRuns);
     }
   }
