@@ -109,7 +109,10 @@ final class ReferenceGraph implements CompiledGraph {
         node.inputs().forEach(input -> operands.add(values.get(input)));
         List<Tensor> results = Evaluators.evaluate(node.op(), operands);
         for (int i = 0; i < node.outputs().size(); i++) {
-          values.put(node.outputs().get(i), results.get(i));
+          // A result that nobody wants has the name of an absent operand.
+          if (!node.outputs().get(i).isEmpty()) {
+            values.put(node.outputs().get(i), results.get(i));
+          }
         }
         for (String input : node.inputs()) {
           if (left.merge(input, -1, Integer::sum) == 0) {

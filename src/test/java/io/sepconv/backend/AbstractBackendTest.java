@@ -8,13 +8,17 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import io.sepconv.graph.ConvLayer;
 import io.sepconv.graph.Graph;
 import io.sepconv.graph.GraphBuilder;
+import io.sepconv.graph.GraphInput;
+import io.sepconv.graph.Node;
 import io.sepconv.graph.Value;
 import io.sepconv.graph.rewrite.GraphOptimizer;
 import io.sepconv.op.Activation;
 import io.sepconv.op.ConvSpec;
+import io.sepconv.op.Split;
 import io.sepconv.op.Tile;
 import io.sepconv.reference.Activations;
 import io.sepconv.tensor.Agreement;
+import io.sepconv.tensor.DataType;
 import io.sepconv.tensor.Shape;
 import io.sepconv.tensor.Tensor;
 import io.sepconv.testing.BackendRunner;
@@ -29,6 +33,7 @@ import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -100,6 +105,24 @@ abstract class AbstractBackendTest {
         assertTrue(agreement.within(Agreement.F32), form + ": " + agreement.describe());
       }
     }
+  }
+
+  /** Both have an empty name. */
+  @Test
+  void aResultThatNobodyWantsIsNoAbsentOperand() {
+    Split halves = new Split(1, 2, false);
+    Graph graph =
+        new Graph(
+            "quarter",
+            List.of(GraphInput.of("x", DataType.FLOAT32, Shape.of(2, 4))),
+            Map.of(),
+            List.of(
+                new Node("halves", halves, List.of("x"), List.of("", "half")),
+                new Node("quarters", halves, List.of("half", ""), List.of("", "quarter"))),
+            List.of("quarter"),
+            Map.of());
+    Tensor x = Tensor.of(Shape.of(2, 4), 0f, 1, 2, 3, 4, 5, 6, 7);
+    assertEquals(List.of(Tensor.of(Shape.of(2, 1), 3f, 7f)), run(graph, 1, true, x));
   }
 
   @ParameterizedTest

@@ -10,10 +10,10 @@ import java.util.concurrent.locks.LockSupport;
  * The threads of a run: its caller and the helpers that belong to the crew. They take the parts of
  * one kernel at a time, whoever is free the next one.
  *
- * <p>Crews are lent: there are as many as runs have been in flight at the same time, and one that has
- * had nothing to do for a second ends. No other pool of the process is used. Helpers wait awake for
- * the next kernel, because the kernels of a network follow each other within microseconds, and sleep
- * after a while.
+ * <p>Crews are lent: there are as many as runs have been in flight at the same time, and one that
+ * has had nothing to do for a second ends. No other pool of the process is used. Helpers wait awake
+ * for the next kernel, because the kernels of a network follow each other within microseconds, and
+ * sleep after a while.
  */
 final class Crew {
   private static final long KEEP_NANOS = 1_000_000_000;

@@ -7,12 +7,14 @@ import io.sepconv.backend.LayerReport;
 import io.sepconv.backend.SlowStepException;
 import io.sepconv.backend.Support;
 import io.sepconv.backend.plan.ArenaLayout;
+import io.sepconv.backend.plan.Batches;
 import io.sepconv.graph.Graph;
 import io.sepconv.graph.GraphInput;
 import io.sepconv.graph.Node;
 import io.sepconv.graph.ShapeInference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Compiles graphs to kernels over one arena; they share what was packed alike. */
 final class JvmCompiler implements GraphCompiler {
@@ -27,17 +29,26 @@ final class JvmCompiler implements GraphCompiler {
 
   @Override
   public CompiledGraph compile(Graph graph) {
+    return Batches.compile(JvmBackend.NAME, graph, options, this::compile);
+  }
+
+  private Optional<CompiledGraph> compile(Graph steps, Batches.Run run) {
     PackedWeights.Lease lease = weights.lease();
     try {
-      return compile(graph, lease);
+      Optional<CompiledGraph> compiled = compile(steps, run, lease);
+      if (compiled.isEmpty()) {
+        lease.close();
+      }
+      return compiled;
     } catch (RuntimeException | Error e) {
       lease.close();
       throw e;
     }
   }
 
-  private CompiledGraph compile(Graph graph, PackedWeights.Lease lease) {
-    Draft draft = new Draft(graph, ShapeInference.infer(graph), micro, options.threads(), lease);
+  private Optional<CompiledGraph> compile(Graph graph, Batches.Run run, PackedWeights.Lease lease) {
+    Draft draft =
+        new Draft(graph, ShapeInference.infer(graph), micro, run.threadsPerStep(options), lease);
     for (GraphInput input : graph.inputs()) {
       if (draft.isPlanned(input.name())) {
         draft.defineInput(input.name());
@@ -55,11 +66,16 @@ final class JvmCompiler implements GraphCompiler {
       outputs.add(planned ? draft.rowMajor(output) : null);
     }
     draft.keep(outputs);
+    boolean whole =
+        !outputs.contains(null) && draft.steps().stream().allMatch(Step.Compute.class::isInstance);
+    if (run.pictures() > 1 && !whole) {
+      return Optional.empty();
+    }
     if (options.strict()) {
       refuseSlowSteps(graph, draft);
     }
     ArenaLayout arena = ArenaLayout.of(draft.names().keySet(), draft.names()::get);
-    return new JvmGraph(graph, draft, outputs, arena, lease, options.threads());
+    return Optional.of(new JvmGraph(run, draft, outputs, arena, lease));
   }
 
   private static void refuseSlowSteps(Graph graph, Draft draft) {

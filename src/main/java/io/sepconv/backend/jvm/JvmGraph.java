@@ -5,6 +5,7 @@ import io.sepconv.backend.BackendSession;
 import io.sepconv.backend.CompiledGraph;
 import io.sepconv.backend.LayerReport;
 import io.sepconv.backend.plan.ArenaLayout;
+import io.sepconv.backend.plan.Batches;
 import io.sepconv.backend.plan.ReferenceStep;
 import io.sepconv.graph.Graph;
 import io.sepconv.graph.GraphInput;
@@ -30,23 +31,31 @@ final class JvmGraph implements CompiledGraph {
    * @param steps of type {@link Kernel} or {@link ReferenceStep}
    * @param inputs per input of the graph its place in the arena, or -1 where it stays on the heap
    * @param outputs per output of the graph its place in the arena, or -1 where it stays on the heap
-   * @param floats of the arena
-   * @param threads of a run
+   * @param floats of an arena
+   * @param threads that work on a step together
+   * @param pictures how often a run goes through the steps
+   * @param lanes pictures that run at the same time
    */
-  record Plan(Object[] steps, int[] inputs, int[] outputs, int floats, int threads) {}
+  record Plan(
+      Object[] steps,
+      int[] inputs,
+      int[] outputs,
+      int floats,
+      int threads,
+      int pictures,
+      int lanes) {}
 
   JvmGraph(
-      Graph graph,
+      Batches.Run run,
       Draft draft,
       List<Operand> outputs,
       ArenaLayout arena,
-      PackedWeights.Lease weights,
-      int threads) {
-    this.graph = graph;
+      PackedWeights.Lease weights) {
+    this.graph = run.graph();
     this.arena = arena.report();
     this.weights = weights;
     this.weightBytes = weights.bytes();
-    this.layers = draft.steps().stream().map(Step::report).toList();
+    this.layers = draft.steps().stream().map(step -> step.report().times(run.pictures())).toList();
     Places places = new Places(arena);
     List<Object> steps = new ArrayList<>();
     for (Step step : draft.steps()) {
@@ -70,7 +79,9 @@ final class JvmGraph implements CompiledGraph {
             numbers(inputs, places),
             numbers(outputs, places),
             Math.toIntExact(Places.LEAD + this.arena.bytes() / Float.BYTES + MARGIN),
-            threads);
+            draft.threads(),
+            run.pictures(),
+            run.lanes());
   }
 
   private static int[] numbers(List<Operand> operands, Places places) {
@@ -104,7 +115,7 @@ final class JvmGraph implements CompiledGraph {
 
   @Override
   public long sessionBytes() {
-    return (long) plan.floats() * Float.BYTES;
+    return (long) plan.floats() * Float.BYTES * plan.lanes();
   }
 
   @Override
