@@ -3,10 +3,13 @@ package io.sepconv.backend.jvm;
 import io.sepconv.backend.Support;
 import io.sepconv.graph.Node;
 import io.sepconv.op.Conv;
-import io.sepconv.op.ConvKind;
+import java.util.List;
 
-/** Convolutions: each kind by the kernel that is meant for it. */
+/** Convolutions, each by the first kernel of a list that is meant for it. */
 final class ConvLowering implements Lowering<Conv> {
+  /** Best first; the last ones of each tier take what is left. */
+  private static final List<ConvKernel> KERNELS = List.of(new DepthwiseConv(), new ProductConv());
+
   @Override
   public Support lower(Conv op, Node node, Draft draft) {
     for (int i = 1; i < 3; i++) {
@@ -14,8 +17,15 @@ final class ConvLowering implements Lowering<Conv> {
         return Support.no((i == 1 ? "the weights are" : "the bias is") + " computed");
       }
     }
-    ConvKind kind = ConvKind.of(op.groups(), draft.shape(node.inputs().get(0)).dim(1), op.window());
-    ConvProduct.add(op, node, kind, draft);
-    return Support.YES;
+    ConvNode conv = ConvNode.of(op, node, draft);
+    Support reason = Support.no("no kernel is meant for it");
+    for (ConvKernel kernel : KERNELS) {
+      reason = kernel.fits(conv);
+      if (reason.yes()) {
+        kernel.add(conv);
+        break;
+      }
+    }
+    return reason;
   }
 }

@@ -1,17 +1,18 @@
 package io.sepconv.backend.jvm;
 
+import io.sepconv.tensor.Tensor;
+
 /**
  * The order in which {@link TiledProduct} reads the weights of a convolution: {@code
- * [group][panel][pass][tap of the pass][input channel][column of the panel]}, with zeros in columns
- * behind the last output channel of a group.
+ * [group][panel][tap][input channel][column of the panel]}, with zeros in columns behind the last
+ * output channel of a group.
  *
  * @param panels the output channels of a group
  * @param groups independent convolutions
  * @param inChannels input channels of a group
  * @param volume taps of the window
- * @param taps of a pass
  */
-record ConvPacking(Panels panels, int groups, int inChannels, int volume, int taps) {
+record ConvPacking(Panels panels, int groups, int inChannels, int volume) {
   /**
    * The packed form.
    *
@@ -39,12 +40,16 @@ record ConvPacking(Panels panels, int groups, int inChannels, int volume, int ta
     return packed;
   }
 
-  /** A bias {@code [O]} with zeros between groups. */
-  float[] bias(float[] bias) {
+  /** A bias {@code [O]} with zeros between groups; all zeros for null. */
+  float[] bias(Tensor bias) {
     float[] packed = new float[groups * panels.padded()];
-    for (int group = 0; group < groups; group++) {
+    for (int group = 0; group < groups && bias != null; group++) {
       System.arraycopy(
-          bias, group * panels.columns(), packed, group * panels.padded(), panels.columns());
+          bias.floats(),
+          group * panels.columns(),
+          packed,
+          group * panels.padded(),
+          panels.columns());
     }
     return packed;
   }

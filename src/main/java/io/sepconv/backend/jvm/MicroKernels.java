@@ -80,4 +80,23 @@ interface MicroKernels {
 
   /** {@code y = f(a + b)} for {@code n} elements. */
   void applyToSum(Activation f, float[] a, int aAt, float[] b, int bAt, float[] y, int yAt, int n);
+
+  /**
+   * Adds taps of a depthwise window to one pixel: {@code y[c] += sum over t of x[t][c] * w[t][c]}
+   * for {@code n} channels.
+   *
+   * @param x tap t begins at {@code xAt + t * xStep}
+   * @param w {@code [taps][n]} from {@code wAt} on
+   */
+  void addTaps(
+      int taps, float[] x, int xAt, int xStep, float[] w, int wAt, float[] y, int yAt, int n);
+
+  /**
+   * Tiles for a depthwise convolution of a square window.
+   *
+   * @param kernel its taps along each axis
+   * @param stride along each axis
+   * @return null where there are none
+   */
+  DepthwiseTile depthwise(int kernel, int stride);
 }

@@ -1,6 +1,7 @@
 package io.sepconv.backend.jvm;
 
 import io.sepconv.op.Activation;
+import java.util.List;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -15,6 +16,13 @@ final class VectorMicroKernels implements MicroKernels {
    */
   private static final boolean MANY_REGISTERS =
       SPECIES.vectorBitSize() == 512 || !System.getProperty("os.arch").matches("amd64|x86_64|x86");
+
+  private static final List<DepthwiseTile> TILES =
+      List.of(
+          new Depthwise3x3(),
+          new Depthwise3x3Stride2(),
+          new Depthwise5x5(),
+          new Depthwise5x5Stride2());
 
   @Override
   public String name() {
@@ -110,5 +118,49 @@ final class VectorMicroKernels implements MicroKernels {
     if (!f.isNone()) {
       VectorFunctions.apply(f, y, yAt, y, yAt, n);
     }
+  }
+
+  @Override
+  public void addTaps(
+      int taps, float[] x, int xAt, int xStep, float[] w, int wAt, float[] y, int yAt, int n) {
+    int tap = 0;
+    for (; tap + 2 < taps; tap += 3) {
+      addThree(x, xAt + tap * xStep, xStep, w, wAt + tap * n, y, yAt, n);
+    }
+    for (; tap < taps; tap++) {
+      addOne(x, xAt + tap * xStep, w, wAt + tap * n, y, yAt, n);
+    }
+  }
+
+  private static void addThree(
+      float[] x, int xAt, int xStep, float[] w, int wAt, float[] y, int yAt, int n) {
+    for (int i = 0; i < n; i += LANES) {
+      FloatVector sum = FloatVector.fromArray(SPECIES, y, yAt + i);
+      FloatVector x0 = FloatVector.fromArray(SPECIES, x, xAt + i);
+      FloatVector x1 = FloatVector.fromArray(SPECIES, x, xAt + xStep + i);
+      FloatVector x2 = FloatVector.fromArray(SPECIES, x, xAt + 2 * xStep + i);
+      sum = x0.fma(FloatVector.fromArray(SPECIES, w, wAt + i), sum);
+      sum = x1.fma(FloatVector.fromArray(SPECIES, w, wAt + n + i), sum);
+      sum = x2.fma(FloatVector.fromArray(SPECIES, w, wAt + 2 * n + i), sum);
+      sum.intoArray(y, yAt + i);
+    }
+  }
+
+  private static void addOne(float[] x, int xAt, float[] w, int wAt, float[] y, int yAt, int n) {
+    for (int i = 0; i < n; i += LANES) {
+      FloatVector.fromArray(SPECIES, x, xAt + i)
+          .fma(
+              FloatVector.fromArray(SPECIES, w, wAt + i),
+              FloatVector.fromArray(SPECIES, y, yAt + i))
+          .intoArray(y, yAt + i);
+    }
+  }
+
+  @Override
+  public DepthwiseTile depthwise(int kernel, int stride) {
+    return TILES.stream()
+        .filter(tile -> tile.kernel() == kernel && tile.stride() == stride)
+        .findFirst()
+        .orElse(null);
   }
 }

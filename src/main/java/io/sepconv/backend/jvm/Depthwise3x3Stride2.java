@@ -1,0 +1,151 @@
+package io.sepconv.backend.jvm;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Depthwise 3x3 with stride 2: tiles of 2 by 2 pixels, each element of the source loaded once.
+ *
+ * <p>Tiles and channels are walked by one loop, and all vectors are local to one method: HotSpot of
+ * 17 keeps them in registers only so.
+ */
+final class Depthwise3x3Stride2 implements DepthwiseTile {
+  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final int LANES = SPECIES.length();
+
+  @Override
+  public int kernel() {
+    return 3;
+  }
+
+  @Override
+  public int stride() {
+    return 2;
+  }
+
+  @Override
+  public int rows() {
+    return 2;
+  }
+
+  @Override
+  public int columns() {
+    return 2;
+  }
+
+  @Override
+  public void run(
+      float[] x,
+      int xAt,
+      int xRow,
+      int xPixel,
+      float[] w,
+      float[] bias,
+      float[] y,
+      int yAt,
+      int yRow,
+      int yPixel,
+      int channels,
+      int tiles,
+      int low,
+      int high) {
+    int xNext = 4 * xPixel - channels;
+    int yNext = 2 * yPixel - channels;
+    int channel = 0;
+    int left = tiles;
+    while (left > 0) {
+      FloatVector y00 = FloatVector.fromArray(SPECIES, bias, channel);
+      FloatVector y01 = y00;
+      FloatVector y10 = y00;
+      FloatVector y11 = y00;
+      FloatVector v;
+      FloatVector w00 = FloatVector.fromArray(SPECIES, w, channel);
+      FloatVector w01 = FloatVector.fromArray(SPECIES, w, channel + channels);
+      FloatVector w02 = FloatVector.fromArray(SPECIES, w, channel + 2 * channels);
+      v = FloatVector.fromArray(SPECIES, x, xAt);
+      y00 = v.fma(w00, y00);
+      v = FloatVector.fromArray(SPECIES, x, xAt + xPixel);
+      y00 = v.fma(w01, y00);
+      v = FloatVector.fromArray(SPECIES, x, xAt + 2 * xPixel);
+      y00 = v.fma(w02, y00);
+      y01 = v.fma(w00, y01);
+      v = FloatVector.fromArray(SPECIES, x, xAt + 3 * xPixel);
+      y01 = v.fma(w01, y01);
+      v = FloatVector.fromArray(SPECIES, x, xAt + 4 * xPixel);
+      y01 = v.fma(w02, y01);
+      FloatVector w10 = FloatVector.fromArray(SPECIES, w, channel + 3 * channels);
+      FloatVector w11 = FloatVector.fromArray(SPECIES, w, channel + 4 * channels);
+      FloatVector w12 = FloatVector.fromArray(SPECIES, w, channel + 5 * channels);
+      v = FloatVector.fromArray(SPECIES, x, xAt + xRow);
+      y00 = v.fma(w10, y00);
+      v = FloatVector.fromArray(SPECIES, x, xAt + xRow + xPixel);
+      y00 = v.fma(w11, y00);
+      v = FloatVector.fromArray(SPECIES, x, xAt + xRow + 2 * xPixel);
+      y00 = v.fma(w12, y00);
+      y01 = v.fma(w10, y01);
+      v = FloatVector.fromArray(SPECIES, x, xAt + xRow + 3 * xPixel);
+      y01 = v.fma(w11, y01);
+      v = FloatVector.fromArray(SPECIES, x, xAt + xRow + 4 * xPixel);
+      y01 = v.fma(w12, y01);
+      FloatVector w20 = FloatVector.fromArray(SPECIES, w, channel + 6 * channels);
+      FloatVector w21 = FloatVector.fromArray(SPECIES, w, channel + 7 * channels);
+      FloatVector w22 = FloatVector.fromArray(SPECIES, w, channel + 8 * channels);
+      v = FloatVector.fromArray(SPECIES, x, xAt + 2 * xRow);
+      y00 = v.fma(w20, y00);
+      y10 = v.fma(w00, y10);
+      v = FloatVector.fromArray(SPECIES, x, xAt + 2 * xRow + xPixel);
+      y00 = v.fma(w21, y00);
+      y10 = v.fma(w01, y10);
+      v = FloatVector.fromArray(SPECIES, x, xAt + 2 * xRow + 2 * xPixel);
+      y00 = v.fma(w22, y00);
+      y01 = v.fma(w20, y01);
+      y10 = v.fma(w02, y10);
+      y11 = v.fma(w00, y11);
+      v = FloatVector.fromArray(SPECIES, x, xAt + 2 * xRow + 3 * xPixel);
+      y01 = v.fma(w21, y01);
+      y11 = v.fma(w01, y11);
+      v = FloatVector.fromArray(SPECIES, x, xAt + 2 * xRow + 4 * xPixel);
+      y01 = v.fma(w22, y01);
+      y11 = v.fma(w02, y11);
+      v = FloatVector.fromArray(SPECIES, x, xAt + 3 * xRow);
+      y10 = v.fma(w10, y10);
+      v = FloatVector.fromArray(SPECIES, x, xAt + 3 * xRow + xPixel);
+      y10 = v.fma(w11, y10);
+      v = FloatVector.fromArray(SPECIES, x, xAt + 3 * xRow + 2 * xPixel);
+      y10 = v.fma(w12, y10);
+      y11 = v.fma(w10, y11);
+      v = FloatVector.fromArray(SPECIES, x, xAt + 3 * xRow + 3 * xPixel);
+      y11 = v.fma(w11, y11);
+      v = FloatVector.fromArray(SPECIES, x, xAt + 3 * xRow + 4 * xPixel);
+      y11 = v.fma(w12, y11);
+      v = FloatVector.fromArray(SPECIES, x, xAt + 4 * xRow);
+      y10 = v.fma(w20, y10);
+      v = FloatVector.fromArray(SPECIES, x, xAt + 4 * xRow + xPixel);
+      y10 = v.fma(w21, y10);
+      v = FloatVector.fromArray(SPECIES, x, xAt + 4 * xRow + 2 * xPixel);
+      y10 = v.fma(w22, y10);
+      y11 = v.fma(w20, y11);
+      v = FloatVector.fromArray(SPECIES, x, xAt + 4 * xRow + 3 * xPixel);
+      y11 = v.fma(w21, y11);
+      v = FloatVector.fromArray(SPECIES, x, xAt + 4 * xRow + 4 * xPixel);
+      y11 = v.fma(w22, y11);
+      y00.reinterpretAsInts().max(low).min(high).reinterpretAsFloats().intoArray(y, yAt);
+      y01.reinterpretAsInts().max(low).min(high).reinterpretAsFloats().intoArray(y, yAt + yPixel);
+      y10.reinterpretAsInts().max(low).min(high).reinterpretAsFloats().intoArray(y, yAt + yRow);
+      y11.reinterpretAsInts()
+          .max(low)
+          .min(high)
+          .reinterpretAsFloats()
+          .intoArray(y, yAt + yRow + yPixel);
+      channel += LANES;
+      xAt += LANES;
+      yAt += LANES;
+      if (channel >= channels) {
+        channel = 0;
+        xAt += xNext;
+        yAt += yNext;
+        left--;
+      }
+    }
+  }
+}
