@@ -27,22 +27,9 @@ final class DepthwiseConv implements ConvKernel {
     if (residual != null) {
       used.add(residual);
     }
-    int channels = Layout.roundUp(conv.inputShape().dim(1), draft.micro().lanes());
-    Tensor weights = conv.weights();
-    float[] packed =
-        draft
-            .weights()
-            .pack(weights, "taps first, " + channels, () -> tapsFirst(weights, channels));
     Depthwise.Problem problem =
-        new Depthwise.Problem(
-            conv.axes(),
-            channels,
-            packed,
-            bias(conv.bias(), channels),
-            conv.activation(),
-            source.layout(),
-            result.layout(),
-            residual == null ? null : residual.layout());
+        problem(
+            conv, source.layout(), result.layout(), residual == null ? null : residual.layout());
     String name = draft.micro().name() + ":depthwise";
     if (tile == null) {
       draft.add(
@@ -76,8 +63,28 @@ final class DepthwiseConv implements ConvKernel {
                 draft.threads()));
   }
 
+  /** What its kernels need to know; the layout of the residual may be null. */
+  static Depthwise.Problem problem(ConvNode conv, Layout source, Layout result, Layout residual) {
+    Draft draft = conv.draft();
+    int channels = Layout.roundUp(conv.inputShape().dim(1), draft.micro().lanes());
+    Tensor weights = conv.weights();
+    float[] packed =
+        draft
+            .weights()
+            .pack(weights, "taps first, " + channels, () -> tapsFirst(weights, channels));
+    return new Depthwise.Problem(
+        conv.axes(),
+        channels,
+        packed,
+        bias(conv.bias(), channels),
+        conv.activation(),
+        source,
+        result,
+        residual);
+  }
+
   /** Tiles for a square window that moves as far as its taps are apart, or two pixels; or null. */
-  private static DepthwiseTile tile(ConvNode conv) {
+  static DepthwiseTile tile(ConvNode conv) {
     Axes3 axes = conv.axes();
     int[] stride = axes.stride();
     int[] dilation = axes.dilation();

@@ -139,24 +139,40 @@ final class DepthwiseTiles implements Kernel {
   public void run(float[] arena, int part, int worker) {
     int picture = part / partsPerPicture;
     int share = part % partsPerPicture;
-    int strip = scratch + worker * window(problem, tile);
     for (int r = 0; r < rows.dilation(); r++) {
       int tiles = rows.tiles(r);
       int end = tiles * (share + 1) / partsPerPicture;
       for (int t = tiles * share / partsPerPicture; t < end; t++) {
-        int row = rows.start(r, t * tile.rows());
-        for (int c = 0; c < columns.dilation(); c++) {
-          row(arena, picture, r, row, c, strip);
-        }
-        if (finishes) {
-          finish(arena, picture, r, row);
-        }
+        rowOfTiles(arena, picture, r, t, worker, memory.result());
       }
     }
   }
 
+  /** Rows of the result in a row of tiles. */
+  int tileRows() {
+    return tile.rows();
+  }
+
+  /**
+   * One row of tiles.
+   *
+   * @param r remainder of its rows modulo the dilation
+   * @param t its number among those of this remainder
+   * @param base where the first pixel of the first picture of the result would lie
+   */
+  void rowOfTiles(float[] arena, int picture, int r, int t, int worker, int base) {
+    int row = rows.start(r, t * tile.rows());
+    int strip = scratch + worker * window(problem, tile);
+    for (int c = 0; c < columns.dilation(); c++) {
+      row(arena, picture, r, row, c, strip, base);
+    }
+    if (finishes) {
+      finish(arena, picture, r, row, base);
+    }
+  }
+
   /** All tiles of some rows, of one remainder of columns. */
-  private void row(float[] arena, int picture, int r, int row, int c, int strip) {
+  private void row(float[] arena, int picture, int r, int row, int c, int strip, int base) {
     int first = 0;
     int pixels = columns.pixels(c);
     int tiles = 0;
@@ -169,7 +185,7 @@ final class DepthwiseTiles implements Kernel {
       tiles = room < 0 ? 0 : Math.min(room / step + 1, (pixels - first) / columns.tile());
     }
     for (int pixel = 0; pixel < Math.min(first, pixels); pixel += columns.tile()) {
-      edge(arena, picture, r, row, c, columns.start(c, pixel), strip);
+      edge(arena, picture, r, row, c, columns.start(c, pixel), strip, base);
     }
     if (tiles > 0) {
       Layout source = problem.source();
@@ -184,16 +200,17 @@ final class DepthwiseTiles implements Kernel {
           x,
           rows.dilation() * source.spatialStride(1),
           columns.dilation() * source.spatialStride(2),
-          result(picture, r, row, c, first),
+          base + result(picture, r, row, c, first),
           tiles);
     }
     for (int pixel = first + tiles * columns.tile(); pixel < pixels; pixel += columns.tile()) {
-      edge(arena, picture, r, row, c, columns.start(c, pixel), strip);
+      edge(arena, picture, r, row, c, columns.start(c, pixel), strip, base);
     }
   }
 
   /** A tile whose window leaves the picture. */
-  private void edge(float[] arena, int picture, int r, int row, int c, int pixel, int strip) {
+  private void edge(
+      float[] arena, int picture, int r, int row, int c, int pixel, int strip, int base) {
     Layout source = problem.source();
     int channels = problem.channels();
     float[] x = memory.source().in(arena);
@@ -210,7 +227,7 @@ final class DepthwiseTiles implements Kernel {
         }
       }
     }
-    int y = result(picture, r, row, c, pixel);
+    int y = base + result(picture, r, row, c, pixel);
     run(arena, arena, strip, columns.taps() * channels, channels, y, 1);
   }
 
@@ -234,16 +251,15 @@ final class DepthwiseTiles implements Kernel {
 
   private int result(int picture, int r, int row, int c, int pixel) {
     Layout result = problem.result();
-    return memory.result()
-        + picture * result.stride(0)
+    return picture * result.stride(0)
         + (r + row * rows.dilation()) * result.spatialStride(1)
         + (c + pixel * columns.dilation()) * result.spatialStride(2);
   }
 
   /** What the tile's bounds do not say, once for every pixel of its rows. */
-  private void finish(float[] arena, int picture, int r, int row) {
+  private void finish(float[] arena, int picture, int r, int row, int base) {
     for (int i = 0; i < tile.rows(); i++) {
-      int y = result(picture, r, row + i, 0, 0);
+      int y = base + result(picture, r, row + i, 0, 0);
       int pitch = problem.result().spatialStride(2);
       if (memory.residual() == null) {
         micro.apply(problem.activation(), arena, y, arena, y, columns.output() * pitch);

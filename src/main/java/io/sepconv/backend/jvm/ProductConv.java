@@ -7,6 +7,7 @@ import io.sepconv.tensor.Shape;
 import io.sepconv.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** Any convolution as a {@link TiledProduct}; meant for those that sum over many channels. */
 final class ProductConv implements ConvKernel {
@@ -17,24 +18,48 @@ final class ProductConv implements ConvKernel {
 
   @Override
   public void add(ConvNode conv) {
+    add(conv, source(conv));
+  }
+
+  private static void add(ConvNode conv, Operand source) {
     Draft draft = conv.draft();
-    MicroKernels micro = draft.micro();
-    Operand source = source(conv);
     Operand result = draft.createChannelsLast(conv.node().output());
     Operand residual = conv.residual();
-    TiledProduct.Geometry geometry = geometry(conv, source.layout(), result.layout().pitch());
-    TiledProduct.Weights weights = weights(conv, source.layout());
-    int perThread = Layout.roundUp(TiledProduct.scratch(micro, weights.passes().length), 16);
-    Operand scratch = draft.scratch(perThread);
-    List<Operand> used = new ArrayList<>(List.of(scratch, source));
+    Product product = product(conv, source, result, residual, true);
+    List<Operand> used = new ArrayList<>(List.of(product.scratch(), source));
     if (residual != null) {
       used.add(residual);
     }
-    draft.add(
-        conv.node(),
-        micro.name() + ":" + (conv.kind() == ConvKind.POINTWISE ? "product" : "direct"),
-        result,
-        used,
+    String name = conv.kind() == ConvKind.POINTWISE ? ":product" : ":direct";
+    draft.add(conv.node(), draft.micro().name() + name, result, used, product.binding()::apply);
+  }
+
+  /**
+   * A convolution whose operands are known.
+   *
+   * @param scratch memory that it needs
+   * @param binding makes it
+   */
+  record Product(Operand scratch, Function<Places, TiledProduct> binding) {}
+
+  /**
+   * The kernel of a convolution.
+   *
+   * @param source with a border where windows leave the picture
+   * @param residual may be null
+   * @param joinsRows whether a tile may go over the end of a row of pixels, where that is possible
+   */
+  static Product product(
+      ConvNode conv, Operand source, Operand result, Operand residual, boolean joinsRows) {
+    Draft draft = conv.draft();
+    MicroKernels micro = draft.micro();
+    TiledProduct.Geometry geometry =
+        geometry(conv, source.layout(), result.layout().pitch(), joinsRows);
+    TiledProduct.Weights weights = weights(conv, source.layout());
+    int perThread = Layout.roundUp(TiledProduct.scratch(micro, weights.passes().length), 16);
+    Operand scratch = draft.scratch(perThread);
+    return new Product(
+        scratch,
         places ->
             new TiledProduct(
                 geometry,
@@ -73,9 +98,10 @@ final class ProductConv implements ConvKernel {
         : conv.draft().require(conv.input(), Layout.bordered(shape, shape.dim(1), begin, end));
   }
 
-  private static TiledProduct.Geometry geometry(ConvNode conv, Layout source, int pitch) {
+  private static TiledProduct.Geometry geometry(
+      ConvNode conv, Layout source, int pitch, boolean joinsRows) {
     Axes3 axes = conv.axes();
-    if (axes.isOneToOne()) {
+    if (joinsRows && axes.isOneToOne()) {
       int[] first = {0};
       return new TiledProduct.Geometry(source.pixels(), first, source.pitch(), first, pitch);
     }

@@ -121,15 +121,40 @@ final class TiledProduct implements Kernel {
     int panels = weights.panels().count();
     int first = panels * share / panelParts;
     int last = panels * (share + 1) / panelParts;
-    int scratch = memory.scratch() + worker * memory.scratchPerThread();
+    float[] source = memory.source().in(arena);
     for (int group = 0; group < weights.groups(); group++) {
       for (int panel = first; panel < last; panel++) {
-        panel(arena, begin, end, group, panel, scratch);
+        panel(arena, source, memory.source().at(), begin, end, group, panel, worker);
       }
     }
   }
 
-  private void panel(float[] arena, int begin, int end, int group, int panel, int scratch) {
+  /** Tiles of a row of pixels. */
+  int tilesPerRow() {
+    return tilesPerRow;
+  }
+
+  /**
+   * Some tiles of all output channels, from a copy of their pixels.
+   *
+   * @param source where the first pixel of all would lie in the arena
+   */
+  void tiles(float[] arena, int source, int begin, int end, int worker) {
+    for (int panel = 0; panel < weights.panels().count(); panel++) {
+      panel(arena, arena, source, begin, end, 0, panel, worker);
+    }
+  }
+
+  private void panel(
+      float[] arena,
+      float[] source,
+      int sourceAt,
+      int begin,
+      int end,
+      int group,
+      int panel,
+      int worker) {
+    int scratch = memory.scratch() + worker * memory.scratchPerThread();
     Panels panels = weights.panels();
     int width = panels.width(panel);
     int column = panels.first(panel) * panels.lanes();
@@ -143,7 +168,7 @@ final class TiledProduct implements Kernel {
     for (int pass = 0; pass < passes; pass++) {
       int at = scratch;
       for (int t = begin; t < end; t++) {
-        multiply(arena, t, group, pass, width, b, bias, at);
+        multiply(arena, source, sourceAt, t, group, pass, width, b, bias, at);
         if (pass == passes - 1) {
           finish(
               arena,
@@ -173,10 +198,18 @@ final class TiledProduct implements Kernel {
   }
 
   private void multiply(
-      float[] arena, int tile, int group, int pass, int width, int b, int bias, int c) {
-    float[] source = memory.source().in(arena);
+      float[] arena,
+      float[] source,
+      int sourceAt,
+      int tile,
+      int group,
+      int pass,
+      int width,
+      int b,
+      int bias,
+      int c) {
     int a =
-        memory.source().at()
+        sourceAt
             + geometry.sourceRows()[tile / tilesPerRow]
             + firstPixel(tile) * geometry.step()
             + group * weights.groupSource()
