@@ -2,8 +2,19 @@ package io.sepconv.backend.jvm;
 
 import io.sepconv.backend.Support;
 import io.sepconv.graph.Node;
+import io.sepconv.op.Activation;
+import io.sepconv.op.Binary;
 import io.sepconv.op.Conv;
+import io.sepconv.op.Flatten;
+import io.sepconv.op.Identity;
 import io.sepconv.op.Op;
+import io.sepconv.op.PRelu;
+import io.sepconv.op.Reshape;
+import io.sepconv.op.Slice;
+import io.sepconv.op.Split;
+import io.sepconv.op.Squeeze;
+import io.sepconv.op.Transpose;
+import io.sepconv.op.Unsqueeze;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -13,6 +24,17 @@ final class Lowerings {
 
   static {
     put(Conv.class, new ConvLowering());
+    put(Activation.class, new ActivationLowering());
+    put(Binary.class, new BinaryLowering());
+    put(PRelu.class, BinaryLowering::prelu);
+    put(Transpose.class, Views::transpose);
+    put(Reshape.class, (op, node, draft) -> Views.reshape(node, draft));
+    put(Flatten.class, (op, node, draft) -> Views.reshape(node, draft));
+    put(Squeeze.class, (op, node, draft) -> Views.reshape(node, draft));
+    put(Unsqueeze.class, (op, node, draft) -> Views.reshape(node, draft));
+    put(Identity.class, (op, node, draft) -> Views.identity(node, draft));
+    put(Split.class, Views::split);
+    put(Slice.class, Views::slice);
   }
 
   private Lowerings() {}
