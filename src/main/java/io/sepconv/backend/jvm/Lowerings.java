@@ -4,15 +4,22 @@ import io.sepconv.backend.Support;
 import io.sepconv.graph.Node;
 import io.sepconv.op.Activation;
 import io.sepconv.op.Binary;
+import io.sepconv.op.Concat;
 import io.sepconv.op.Conv;
+import io.sepconv.op.DepthToSpace;
+import io.sepconv.op.Expand;
 import io.sepconv.op.Flatten;
+import io.sepconv.op.Gather;
 import io.sepconv.op.Identity;
 import io.sepconv.op.Op;
 import io.sepconv.op.PRelu;
+import io.sepconv.op.Pad;
 import io.sepconv.op.Reshape;
 import io.sepconv.op.Slice;
+import io.sepconv.op.SpaceToDepth;
 import io.sepconv.op.Split;
 import io.sepconv.op.Squeeze;
+import io.sepconv.op.Tile;
 import io.sepconv.op.Transpose;
 import io.sepconv.op.Unsqueeze;
 import java.util.HashMap;
@@ -35,6 +42,13 @@ final class Lowerings {
     put(Identity.class, (op, node, draft) -> Views.identity(node, draft));
     put(Split.class, Views::split);
     put(Slice.class, Views::slice);
+    put(Concat.class, Moves::concat);
+    put(Expand.class, (op, node, draft) -> Moves.expand(node, draft));
+    put(Tile.class, (op, node, draft) -> Moves.tile(node, draft));
+    put(DepthToSpace.class, Moves::depthToSpace);
+    put(SpaceToDepth.class, Moves::spaceToDepth);
+    put(Gather.class, Moves::gather);
+    put(Pad.class, Moves::pad);
   }
 
   private Lowerings() {}
