@@ -10,11 +10,15 @@ import io.sepconv.op.DepthToSpace;
 import io.sepconv.op.Expand;
 import io.sepconv.op.Flatten;
 import io.sepconv.op.Gather;
+import io.sepconv.op.GlobalPool;
 import io.sepconv.op.Identity;
 import io.sepconv.op.Op;
 import io.sepconv.op.PRelu;
 import io.sepconv.op.Pad;
+import io.sepconv.op.Pool;
+import io.sepconv.op.Reduce;
 import io.sepconv.op.Reshape;
+import io.sepconv.op.Resize;
 import io.sepconv.op.Slice;
 import io.sepconv.op.SpaceToDepth;
 import io.sepconv.op.Split;
@@ -49,6 +53,10 @@ final class Lowerings {
     put(SpaceToDepth.class, Moves::spaceToDepth);
     put(Gather.class, Moves::gather);
     put(Pad.class, Moves::pad);
+    put(Pool.class, new PoolLowering());
+    put(GlobalPool.class, PoolLowering::global);
+    put(Reduce.class, PoolLowering::reduce);
+    put(Resize.class, new ResizeLowering());
   }
 
   private Lowerings() {}
