@@ -37,17 +37,10 @@ final class ResizeEvaluator {
       if (size == length && scale == 1 && !crops) {
         continue;
       }
-      SampleWeights[] weights = new SampleWeights[size];
-      for (int o = 0; o < size; o++) {
-        float start = region[axis];
-        float end = region[axis + shape.rank()];
-        float position = position(op, o, length, size, scale, sampling.extent()[axis], start, end);
-        if (crops && !(position >= 0 && position <= length - 1)) {
-          sources[axis][o] = Elements.NONE;
-          position = 0;
-        }
-        weights[o] = SampleWeights.of(op, position, length, scale);
-      }
+      SampleWeights[] weights =
+          crops
+              ? cropped(op, sampling, axis, length, region, sources[axis])
+              : SampleWeights.along(op, sampling, axis, length);
       values = resizeAxis(values, shape, axis, weights);
       shape = shape.with(axis, size);
     }
@@ -58,6 +51,25 @@ final class ResizeEvaluator {
       y[i] = outside ? op.options().extrapolation() : (float) values[i];
     }
     return Tensor.of(result.shape(), y);
+  }
+
+  /** The samples along an axis of a region; what lies outside the operand has no source. */
+  private static SampleWeights[] cropped(
+      Resize op, Sampling sampling, int axis, int length, float[] region, int[] sources) {
+    float start = region[axis];
+    float end = region[axis + region.length / 2];
+    int size = sampling.size()[axis];
+    float scale = sampling.scale()[axis];
+    SampleWeights[] weights = new SampleWeights[size];
+    for (int o = 0; o < size; o++) {
+      float position = position(op, o, length, size, scale, sampling.extent()[axis], start, end);
+      if (!(position >= 0 && position <= length - 1)) {
+        sources[o] = Elements.NONE;
+        position = 0;
+      }
+      weights[o] = SampleWeights.of(op, position, length, scale);
+    }
+    return weights;
   }
 
   /** The axes in an order in which nothing between is larger than the operand and the result. */
@@ -97,7 +109,7 @@ final class ResizeEvaluator {
   }
 
   /** The position in the operand of element {@code o} of the result. */
-  private static float position(
+  static float position(
       Resize op, int o, int length, int size, float scale, float extent, float start, float end) {
     return switch (op.coordinates()) {
       case HALF_PIXEL -> (o + 0.5f) / scale - 0.5f;

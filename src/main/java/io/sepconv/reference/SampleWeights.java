@@ -1,5 +1,6 @@
 package io.sepconv.reference;
 
+import io.sepconv.graph.Sampling;
 import io.sepconv.op.Resize;
 import io.sepconv.op.Resize.Mode;
 
@@ -9,7 +10,25 @@ import io.sepconv.op.Resize.Mode;
  * @param index positions in the operand
  * @param weight of the same length
  */
-record SampleWeights(int[] index, double[] weight) {
+public record SampleWeights(int[] index, double[] weight) {
+
+  /**
+   * The samples of each element along an axis of the result, by any coordinates but {@link
+   * Resize.Coordinates#TF_CROP_AND_RESIZE}.
+   *
+   * @param length of the operand along the axis
+   */
+  public static SampleWeights[] along(Resize op, Sampling sampling, int axis, int length) {
+    int size = sampling.size()[axis];
+    float scale = sampling.scale()[axis];
+    SampleWeights[] weights = new SampleWeights[size];
+    for (int o = 0; o < size; o++) {
+      float extent = sampling.extent()[axis];
+      float position = ResizeEvaluator.position(op, o, length, size, scale, extent, 0, 1);
+      weights[o] = of(op, position, length, scale);
+    }
+    return weights;
+  }
 
   /**
    * The samples around a position.

@@ -93,7 +93,7 @@ final class Draft {
    * else that lies in its memory later, and the node reads it once.
    */
   boolean diesAt(Node node, String value) {
-    if (constant(value) != null || Collections.frequency(node.inputs(), value) > 1) {
+    if (operand(value).isConstant() || Collections.frequency(node.inputs(), value) > 1) {
       return false;
     }
     Storage storage = operand(value).storage();
@@ -116,12 +116,19 @@ final class Draft {
     return known.get(0);
   }
 
-  /** A value in the given layout. */
+  /**
+   * A value in the given layout.
+   *
+   * @param layout of the value's shape, perhaps with ones in front
+   */
   Operand require(String value, Layout layout) {
     Operand source = operand(value);
     List<Operand> known = forms.get(value);
     for (Operand form : known) {
-      if (form.layout().matches(layout)) {
+      // In the arena there is always something behind a pitch; a constant's array may end there.
+      boolean room = !form.isConstant() || form.layout().size() >= layout.size();
+      boolean border = form.layout().isBordered() || !layout.isBordered();
+      if (form.layout().matches(layout) && room && border) {
         return form;
       }
     }
@@ -141,7 +148,7 @@ final class Draft {
               StridedCopy.copy(
                   tensor.floats(),
                   0,
-                  Layout.rowMajor(tensor.shape()),
+                  Layout.rowMajor(layout.shape()),
                   array,
                   layout.offset(),
                   layout);
@@ -154,11 +161,11 @@ final class Draft {
   private Operand copied(String value, Operand source, Layout layout) {
     Operand copy = create(layout);
     names.put(copy.storage(), value);
-    if (layout.size() > layout.shape().size()) {
+    if (layout.isBordered()) {
       zero(value, copy);
     }
     add(
-        StridedCopy.binding(source, copy, threads),
+        StridedCopy.binding(source.as(source.layout().reshaped(layout.shape())), copy, threads),
         List.of(source),
         copy,
         new LayerReport(
@@ -243,14 +250,17 @@ final class Draft {
     add(binding, used, result, report(node, implementation, result.layout().name()));
   }
 
-  /** Adds one of several kernels of a node; its results are defined by the caller. */
+  /**
+   * Adds a kernel that prepares or completes what {@link #add} computes for the same node; the
+   * node's costs are reported there alone, and the results of this one are defined by the caller.
+   */
   void addPart(
       Node node,
       String implementation,
       Operand result,
       List<Operand> used,
       Kernel.Binding binding) {
-    add(binding, used, result, report(node, implementation, result.layout().name()));
+    add(binding, used, result, report(node, implementation, result.layout().name()).times(0));
   }
 
   private void add(Kernel.Binding binding, List<Operand> used, Operand result, LayerReport report) {

@@ -30,12 +30,18 @@ final class Layout {
   private final int[] strides;
   private final int offset;
   private final int size;
+  private final boolean bordered;
 
   private Layout(Shape shape, int[] strides, int offset, int size) {
+    this(shape, strides, offset, size, false);
+  }
+
+  private Layout(Shape shape, int[] strides, int offset, int size, boolean bordered) {
     this.shape = shape;
     this.strides = strides;
     this.offset = offset;
     this.size = size;
+    this.bordered = bordered;
   }
 
   /** The order of a Java array. */
@@ -75,7 +81,8 @@ final class Layout {
       stride = Math.multiplyExact(stride, begin[axis - 2] + shape.dim(axis) + end[axis - 2]);
     }
     strides[0] = stride;
-    return new Layout(shape, strides, offset, Math.multiplyExact(stride, shape.dim(0)));
+    boolean bordered = Arrays.stream(begin).sum() + Arrays.stream(end).sum() > 0;
+    return new Layout(shape, strides, offset, Math.multiplyExact(stride, shape.dim(0)), bordered);
   }
 
   /** The least multiple of {@code unit} that is not below {@code n}. */
@@ -110,6 +117,11 @@ final class Layout {
   /** Floats that the memory takes. */
   int size() {
     return size;
+  }
+
+  /** Whether what lies around the picture belongs to it: zeros, as padding. */
+  boolean isBordered() {
+    return bordered;
   }
 
   /** The same memory with its axes in another order. */
@@ -162,6 +174,61 @@ final class Layout {
     return new Layout(result, other, offset, size);
   }
 
+  /** A layout of its own for the same elements, in the same order; see {@link #inOrder}. */
+  Layout alone(int lanes) {
+    return inOrder(shape, lanes);
+  }
+
+  /**
+   * A layout with this one's order of axes and nothing around its elements, but that the innermost
+   * axis of three or more takes whole vectors where it has room here.
+   *
+   * @param other a shape of the same rank
+   * @param lanes of a vector
+   */
+  Layout inOrder(Shape other, int lanes) {
+    int[] inward = inward();
+    int inner = inward.length == 0 ? -1 : inward[inward.length - 1];
+    boolean room = shape.rank() >= 3 && inner >= 0 && room(inward) > shape.dim(inner);
+    int[] order =
+        IntStream.range(0, shape.rank())
+            .boxed()
+            .sorted(
+                Comparator.comparing((Integer axis) -> shape.dim(axis) > 1)
+                    .thenComparing(axis -> -Math.abs(strides[axis])))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    int[] fresh = new int[shape.rank()];
+    int stride = 1;
+    for (int i = order.length - 1; i >= 0; i--) {
+      int axis = order[i];
+      int length = other.dim(axis);
+      fresh[axis] = stride;
+      boolean whole = room && axis == inner && length > 1;
+      stride = Math.multiplyExact(stride, whole ? roundUp(length, lanes) : length);
+    }
+    return new Layout(other, fresh, 0, stride);
+  }
+
+  /** The axes of more than one position, the innermost in memory last. */
+  int[] inward() {
+    return IntStream.range(0, shape.rank())
+        .filter(axis -> shape.dim(axis) > 1)
+        .boxed()
+        .sorted(Comparator.comparingInt(axis -> -Math.abs(strides[axis])))
+        .mapToInt(Integer::intValue)
+        .toArray();
+  }
+
+  /** Floats from the beginning of a run along the innermost axis to that of the next run. */
+  int room() {
+    return room(inward());
+  }
+
+  private int room(int[] inward) {
+    return inward.length > 1 ? Math.abs(strides[inward[inward.length - 2]]) : size - offset;
+  }
+
   /** Whether both put every element of the same shape at the same place. */
   boolean matches(Layout other) {
     if (!shape.equals(other.shape) || offset != other.offset) {
@@ -192,6 +259,11 @@ final class Layout {
       expected *= shape.dim(axis);
     }
     return pitch >= shape.dim(1);
+  }
+
+  /** Whether it is channels-last, and not row-major as well: a picture of several channels. */
+  boolean isImage() {
+    return shape.rank() > 2 && isChannelsLast() && !isRowMajor();
   }
 
   /**

@@ -2,8 +2,30 @@ package io.sepconv.backend.jvm;
 
 import io.sepconv.backend.Support;
 import io.sepconv.graph.Node;
+import io.sepconv.op.Activation;
+import io.sepconv.op.Binary;
+import io.sepconv.op.Concat;
 import io.sepconv.op.Conv;
+import io.sepconv.op.DepthToSpace;
+import io.sepconv.op.Expand;
+import io.sepconv.op.Flatten;
+import io.sepconv.op.Gather;
+import io.sepconv.op.GlobalPool;
+import io.sepconv.op.Identity;
 import io.sepconv.op.Op;
+import io.sepconv.op.PRelu;
+import io.sepconv.op.Pad;
+import io.sepconv.op.Pool;
+import io.sepconv.op.Reduce;
+import io.sepconv.op.Reshape;
+import io.sepconv.op.Resize;
+import io.sepconv.op.Slice;
+import io.sepconv.op.SpaceToDepth;
+import io.sepconv.op.Split;
+import io.sepconv.op.Squeeze;
+import io.sepconv.op.Tile;
+import io.sepconv.op.Transpose;
+import io.sepconv.op.Unsqueeze;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -13,6 +35,28 @@ final class Lowerings {
 
   static {
     put(Conv.class, new ConvLowering());
+    put(Activation.class, new ActivationLowering());
+    put(Binary.class, new BinaryLowering());
+    put(PRelu.class, BinaryLowering::prelu);
+    put(Transpose.class, Views::transpose);
+    put(Reshape.class, (op, node, draft) -> Views.reshape(node, draft));
+    put(Flatten.class, (op, node, draft) -> Views.reshape(node, draft));
+    put(Squeeze.class, (op, node, draft) -> Views.reshape(node, draft));
+    put(Unsqueeze.class, (op, node, draft) -> Views.reshape(node, draft));
+    put(Identity.class, (op, node, draft) -> Views.identity(node, draft));
+    put(Split.class, Views::split);
+    put(Slice.class, Views::slice);
+    put(Concat.class, Moves::concat);
+    put(Expand.class, (op, node, draft) -> Moves.expand(node, draft));
+    put(Tile.class, (op, node, draft) -> Moves.tile(node, draft));
+    put(DepthToSpace.class, Moves::depthToSpace);
+    put(SpaceToDepth.class, Moves::spaceToDepth);
+    put(Gather.class, Moves::gather);
+    put(Pad.class, Moves::pad);
+    put(Pool.class, new PoolLowering());
+    put(GlobalPool.class, PoolLowering::global);
+    put(Reduce.class, PoolLowering::reduce);
+    put(Resize.class, new ResizeLowering());
   }
 
   private Lowerings() {}

@@ -99,4 +99,16 @@ interface MicroKernels {
    * @return null where there are none
    */
   DepthwiseTile depthwise(int kernel, int stride);
+
+  /**
+   * {@code y = f(a, b)} for {@code n} elements.
+   *
+   * @param a from {@code aAt} on
+   * @param b from {@code bAt} on
+   * @param y from {@code yAt} on
+   */
+  void combine(Pairwise f, float[] a, int aAt, float[] b, int bAt, float[] y, int yAt, int n);
+
+  /** {@code y = p * a + q * b} for {@code n} elements. */
+  void mix(float p, float[] a, int aAt, float q, float[] b, int bAt, float[] y, int yAt, int n);
 }

@@ -16,6 +16,9 @@ import java.util.List;
 final class StridedCopy implements Kernel {
   private static final int BLOCK = 16;
 
+  /** Elements of a line where lines of the other axis are shorter than a block. */
+  private static final int LINE = 128;
+
   /** Elements that are worth a part of their own. */
   private static final int PART = 16_384;
 
@@ -117,6 +120,17 @@ final class StridedCopy implements Kernel {
     if (inner.from() == 1 && inner.to() == 1) {
       for (int i = begin; i < end; i++) {
         System.arraycopy(a, aAt + i * outer.from(), b, bAt + i * outer.to(), inner.size());
+      }
+      return;
+    }
+    if (outer.from() == 1 && inner.size() < BLOCK) {
+      // Lines along the other axis are longer: the channels of a few pixels, a shuffle of groups.
+      for (int i = begin; i < end; i += LINE) {
+        int n = Math.min(end - i, LINE);
+        for (int j = 0; j < inner.size(); j++) {
+          int from = aAt + i + j * inner.from();
+          line(a, from, 1, b, bAt + i * outer.to() + j * inner.to(), outer.to(), n);
+        }
       }
       return;
     }

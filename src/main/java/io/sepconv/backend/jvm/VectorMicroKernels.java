@@ -163,4 +163,16 @@ final class VectorMicroKernels implements MicroKernels {
         .findFirst()
         .orElse(null);
   }
+
+  @Override
+  public void combine(
+      Pairwise f, float[] a, int aAt, float[] b, int bAt, float[] y, int yAt, int n) {
+    VectorPairs.combine(f, a, aAt, b, bAt, y, yAt, n);
+  }
+
+  @Override
+  public void mix(
+      float p, float[] a, int aAt, float q, float[] b, int bAt, float[] y, int yAt, int n) {
+    VectorPairs.mix(p, a, aAt, q, b, bAt, y, yAt, n);
+  }
 }

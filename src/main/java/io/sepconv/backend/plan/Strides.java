@@ -2,13 +2,16 @@ package io.sepconv.backend.plan;
 
 /** Distances between elements when axes are split and joined. */
 public final class Strides {
+  /** No stride at all: those of views that walk backwards are negative. */
+  private static final long NONE = Long.MIN_VALUE;
+
   private Strides() {}
 
   /**
    * Strides that show the elements of an array, in row-major order of its axes, under other axes.
    *
    * @param from sizes of the array's axes, none of them 0
-   * @param strides distance between neighbours along each of them
+   * @param strides distance between neighbours along each of them, of either sign
    * @param to sizes of the other axes, of as many elements
    * @return null where no strides do, because axes that do not lie inside each other would be
    *     joined
@@ -31,7 +34,7 @@ public final class Strides {
         }
       }
       long stride = joined(from, strides, firstFrom, i);
-      if (stride < 0) {
+      if (stride == NONE) {
         return null;
       }
       for (int axis = j - 1; axis >= firstTo; axis--) {
@@ -42,21 +45,21 @@ public final class Strides {
     return result;
   }
 
-  /** The stride of axes seen as one, or -1. Axes of one element lie anywhere. */
+  /** The stride of axes seen as one, or {@link #NONE}. Axes of one element lie anywhere. */
   private static long joined(int[] sizes, long[] strides, int first, int end) {
-    long inner = -1;
-    long expected = -1;
+    long inner = NONE;
+    long expected = NONE;
     for (int axis = end - 1; axis >= first; axis--) {
       if (sizes[axis] == 1) {
         continue;
       }
-      if (inner < 0) {
+      if (inner == NONE) {
         inner = strides[axis];
       } else if (strides[axis] != expected) {
-        return -1;
+        return NONE;
       }
       expected = strides[axis] * sizes[axis];
     }
-    return inner < 0 ? 1 : inner;
+    return inner == NONE ? 1 : inner;
   }
 }

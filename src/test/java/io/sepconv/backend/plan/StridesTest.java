@@ -65,7 +65,7 @@ class StridesTest {
     return sizes.stream().mapToInt(i -> i).toArray();
   }
 
-  /** Axes inside each other in any order, sometimes with room between them. */
+  /** Axes inside each other in any order, sometimes backwards or with room between them. */
   private static long[] strides(int[] sizes, TestData data, long seed) {
     List<Integer> order = new ArrayList<>();
     for (int axis = 0; axis < sizes.length; axis++) {
@@ -78,9 +78,10 @@ class StridesTest {
     }
     long[] strides = new long[sizes.length];
     long stride = 1;
+    boolean backwards = data.between(0, 4) == 0;
     for (int axis : order) {
       // Where a single element lies says nothing.
-      strides[axis] = sizes[axis] == 1 ? data.between(1, 99) : stride;
+      strides[axis] = sizes[axis] == 1 ? data.between(1, 99) : backwards ? -stride : stride;
       stride *= sizes[axis] + (data.between(0, 9) == 0 ? 1 : 0);
     }
     return strides;
