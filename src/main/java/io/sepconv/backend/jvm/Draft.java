@@ -243,14 +243,17 @@ final class Draft {
     add(binding, used, result, report(node, implementation, result.layout().name()));
   }
 
-  /** Adds one of several kernels of a node; its results are defined by the caller. */
+  /**
+   * Adds a kernel that prepares or completes what {@link #add} computes for the same node; the
+   * node's costs are reported there alone, and the results of this one are defined by the caller.
+   */
   void addPart(
       Node node,
       String implementation,
       Operand result,
       List<Operand> used,
       Kernel.Binding binding) {
-    add(binding, used, result, report(node, implementation, result.layout().name()));
+    add(binding, used, result, report(node, implementation, result.layout().name()).times(0));
   }
 
   private void add(Kernel.Binding binding, List<Operand> used, Operand result, LayerReport report) {

@@ -3,6 +3,8 @@ package io.sepconv.backend.jvm;
 import io.sepconv.backend.Support;
 import io.sepconv.graph.Node;
 import io.sepconv.op.Conv;
+import io.sepconv.op.Gemm;
+import io.sepconv.op.MatMul;
 import io.sepconv.op.Op;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,6 +15,8 @@ final class Lowerings {
 
   static {
     put(Conv.class, new ConvLowering());
+    put(Gemm.class, new GemmLowering());
+    put(MatMul.class, new MatMulLowering());
   }
 
   private Lowerings() {}
