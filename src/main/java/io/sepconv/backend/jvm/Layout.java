@@ -279,6 +279,24 @@ final class Layout {
     return shape.dim(0) > 1 ? strides[0] : size - offset;
   }
 
+  /**
+   * Distances from the first element to those at every position of the first axes, in row-major
+   * order, and at the beginning of the others.
+   *
+   * @param axes how many are the first
+   */
+  int[] starts(int axes) {
+    int[] starts = {0};
+    for (int axis = 0; axis < axes; axis++) {
+      int[] outer = starts;
+      int length = shape.dim(axis);
+      int stride = strides[axis];
+      starts = new int[outer.length * length];
+      Arrays.setAll(starts, i -> outer[i / length] + i % length * stride);
+    }
+    return starts;
+  }
+
   /** Distances between neighbours and place of the first element: equal for equal layouts. */
   List<Object> key() {
     return List.of(shape, Arrays.stream(strides).boxed().toList(), offset, size);

@@ -10,8 +10,10 @@ import io.sepconv.op.DepthToSpace;
 import io.sepconv.op.Expand;
 import io.sepconv.op.Flatten;
 import io.sepconv.op.Gather;
+import io.sepconv.op.Gemm;
 import io.sepconv.op.GlobalPool;
 import io.sepconv.op.Identity;
+import io.sepconv.op.MatMul;
 import io.sepconv.op.Op;
 import io.sepconv.op.PRelu;
 import io.sepconv.op.Pad;
@@ -57,6 +59,8 @@ final class Lowerings {
     put(GlobalPool.class, PoolLowering::global);
     put(Reduce.class, PoolLowering::reduce);
     put(Resize.class, new ResizeLowering());
+    put(Gemm.class, new GemmLowering());
+    put(MatMul.class, new MatMulLowering());
   }
 
   private Lowerings() {}

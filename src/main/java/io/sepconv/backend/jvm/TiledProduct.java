@@ -35,8 +35,15 @@ final class TiledProduct implements Kernel {
    * @param step between the sources of neighbouring pixels
    * @param resultRows where each row of the result begins, from the first of all
    * @param pitch between neighbouring pixels of the result
+   * @param room floats from a pixel of the result on that may be written: its channels, and what
+   *     lies behind them and belongs to nobody
    */
-  record Geometry(int width, int[] sourceRows, int step, int[] resultRows, int pitch) {
+  record Geometry(int width, int[] sourceRows, int step, int[] resultRows, int pitch, int room) {
+    /** One with all the room to the next pixel. */
+    Geometry(int width, int[] sourceRows, int step, int[] resultRows, int pitch) {
+      this(width, sourceRows, step, resultRows, pitch, pitch);
+    }
+
     int rows() {
       return sourceRows.length;
     }
@@ -55,13 +62,25 @@ final class TiledProduct implements Kernel {
    * @param depth floats that a pass reads
    */
   record Weights(
-      float[] packed,
+      Places.Place packed,
       float[] bias,
       Panels panels,
       int groups,
       int groupSource,
       int[] passes,
-      int depth) {}
+      int depth) {
+    /** Constant ones. */
+    Weights(
+        float[] packed,
+        float[] bias,
+        Panels panels,
+        int groups,
+        int groupSource,
+        int[] passes,
+        int depth) {
+      this(new Places.Place(packed, 0), bias, panels, groups, groupSource, passes, depth);
+    }
+  }
 
   /**
    * What happens to sums.
@@ -89,7 +108,7 @@ final class TiledProduct implements Kernel {
     this.memory = memory;
     this.tilesPerRow = (geometry.width() + micro.rows() - 1) / micro.rows();
     int tiles = geometry.rows() * tilesPerRow;
-    int fitting = Math.max(1, BAND / (micro.rows() * weights.depth()));
+    int fitting = Math.max(1, BAND / (micro.rows() * Math.max(1, weights.depth())));
     int most = weights.passes().length > 1 ? TILES_OF_PASSES : fitting;
     boolean byPanels =
         threads > 1
@@ -161,7 +180,7 @@ final class TiledProduct implements Kernel {
     int passes = weights.passes().length;
     int depth = weights.depth();
     int total = depth * passes;
-    int b = (group * panels.padded() + column) * total;
+    int b = weights.packed().at() + (group * panels.padded() + column) * total;
     int bias = group * panels.padded() + column;
     int columns = width * panels.lanes();
     int tile = micro.rows() * columns;
@@ -188,7 +207,7 @@ final class TiledProduct implements Kernel {
   private int columns(int group, int column, int columns) {
     boolean last = group == weights.groups() - 1;
     boolean room =
-        last && (group * weights.panels().columns() + column + columns) <= geometry.pitch();
+        last && (group * weights.panels().columns() + column + columns) <= geometry.room();
     return room ? columns : Math.min(columns, weights.panels().columns() - column);
   }
 
@@ -208,6 +227,7 @@ final class TiledProduct implements Kernel {
       int b,
       int bias,
       int c) {
+    float[] packed = weights.packed().in(arena);
     int a =
         sourceAt
             + geometry.sourceRows()[tile / tilesPerRow]
@@ -225,7 +245,7 @@ final class TiledProduct implements Kernel {
           a,
           geometry.step(),
           weights.depth(),
-          weights.packed(),
+          packed,
           b,
           init,
           initAt,
@@ -235,8 +255,7 @@ final class TiledProduct implements Kernel {
       return;
     }
     for (int pixel = 0; pixel < geometry.width(); pixel++) {
-      micro.multiplyRow(
-          width, source, a, weights.depth(), weights.packed(), b, init, initAt, arena, c);
+      micro.multiplyRow(width, source, a, weights.depth(), packed, b, init, initAt, arena, c);
       a += geometry.step();
       c += columns;
       initAt += pass == 0 ? 0 : columns;
@@ -250,7 +269,13 @@ final class TiledProduct implements Kernel {
     int y = memory.result() + geometry.resultRows()[row] + pixel * geometry.pitch() + column;
     int pixels = Math.min(micro.rows(), geometry.width());
     if (epilogue.residual() == null) {
-      micro.applyRows(epilogue.activation(), arena, c, columns, y, geometry.pitch(), pixels, n);
+      Activation activation = epilogue.activation();
+      if (n % micro.lanes() != 0) {
+        // Here are whole vectors; at the result's place single elements would remain.
+        micro.apply(activation, arena, c, arena, c, pixels * columns);
+        activation = Activation.NONE;
+      }
+      micro.applyRows(activation, arena, c, columns, y, geometry.pitch(), pixels, n);
       return;
     }
     float[] residual = epilogue.residual().in(arena);

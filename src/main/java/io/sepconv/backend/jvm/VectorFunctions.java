@@ -3,9 +3,13 @@ package io.sepconv.backend.jvm;
 import io.sepconv.op.Activation;
 import io.sepconv.reference.Activations;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Element-wise functions on the Vector API. */
+/**
+ * Element-wise functions on the Vector API: whole vectors in a loop per function, then the elements
+ * behind them one by one.
+ */
 final class VectorFunctions {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
@@ -14,21 +18,28 @@ final class VectorFunctions {
 
   /** See {@link MicroKernels#apply}. */
   static void apply(Activation f, float[] x, int xAt, float[] y, int yAt, int n) {
+    int whole = SPECIES.loopBound(n);
     switch (f.kind()) {
-      case IDENTITY -> System.arraycopy(x, xAt, y, yAt, n);
-      case RELU -> clampBits(Integer.MAX_VALUE, x, xAt, y, yAt, n);
-      case CLIP -> {
-        if (f.alpha() == 0 && f.beta() >= 0) {
-          clampBits(Float.floatToRawIntBits(f.beta()), x, xAt, y, yAt, n);
-        } else {
-          clamp(f.alpha(), f.beta(), x, xAt, y, yAt, n);
-        }
+      case IDENTITY -> {
+        System.arraycopy(x, xAt, y, yAt, n);
+        return;
       }
-      default -> {
-        for (int i = 0; i < n; i++) {
-          y[yAt + i] = (float) Activations.apply(f, x[xAt + i]);
-        }
-      }
+      case RELU -> clampBits(Integer.MAX_VALUE, x, xAt, y, yAt, whole);
+      case CLIP -> clip(f, x, xAt, y, yAt, whole);
+      case LEAKY_RELU -> leakyRelu(f, x, xAt, y, yAt, whole);
+      case THRESHOLDED_RELU -> thresholdedRelu(f, x, xAt, y, yAt, whole);
+      case HARD_SIGMOID -> hardSigmoid(f, x, xAt, y, yAt, whole);
+      case HARD_SWISH -> hardSwish(x, xAt, y, yAt, whole);
+      case ABS -> abs(x, xAt, y, yAt, whole);
+      case NEG -> negate(x, xAt, y, yAt, whole);
+      case SQRT -> sqrt(x, xAt, y, yAt, whole);
+      case RECIPROCAL -> reciprocal(x, xAt, y, yAt, whole);
+      case SOFTSIGN -> softsign(x, xAt, y, yAt, whole);
+      case SIGN, LOG, FLOOR, CEIL, ROUND -> whole = 0;
+      default -> LongLoop.of(f.kind()).run(f, x, xAt, y, yAt, whole);
+    }
+    for (int i = whole; i < n; i++) {
+      y[yAt + i] = (float) Activations.apply(f, x[xAt + i]);
     }
   }
 
@@ -39,8 +50,7 @@ final class VectorFunctions {
    * one 0, a positive one the upper bound.
    */
   private static void clampBits(int high, float[] x, int xAt, float[] y, int yAt, int n) {
-    int whole = SPECIES.loopBound(n);
-    for (int i = 0; i < whole; i += LANES) {
+    for (int i = 0; i < n; i += LANES) {
       FloatVector.fromArray(SPECIES, x, xAt + i)
           .reinterpretAsInts()
           .max(0)
@@ -48,19 +58,84 @@ final class VectorFunctions {
           .reinterpretAsFloats()
           .intoArray(y, yAt + i);
     }
-    for (int i = whole; i < n; i++) {
-      int bits = Float.floatToRawIntBits(x[xAt + i]);
-      y[yAt + i] = Float.intBitsToFloat(Math.min(Math.max(bits, 0), high));
+  }
+
+  private static void clip(Activation f, float[] x, int xAt, float[] y, int yAt, int n) {
+    float low = f.alpha();
+    float high = f.beta();
+    if (low == 0 && high >= 0) {
+      clampBits(Float.floatToRawIntBits(high), x, xAt, y, yAt, n);
+      return;
+    }
+    for (int i = 0; i < n; i += LANES) {
+      FloatVector.fromArray(SPECIES, x, xAt + i).max(low).min(high).intoArray(y, yAt + i);
     }
   }
 
-  private static void clamp(float low, float high, float[] x, int xAt, float[] y, int yAt, int n) {
-    int whole = SPECIES.loopBound(n);
-    for (int i = 0; i < whole; i += LANES) {
-      FloatVector.fromArray(SPECIES, x, xAt + i).max(low).min(high).intoArray(y, yAt + i);
-    }
-    for (int i = whole; i < n; i++) {
-      y[yAt + i] = Math.min(Math.max(x[xAt + i], low), high);
+  private static void leakyRelu(Activation f, float[] x, int xAt, float[] y, int yAt, int n) {
+    float slope = f.alpha();
+    for (int i = 0; i < n; i += LANES) {
+      FloatVector v = FloatVector.fromArray(SPECIES, x, xAt + i);
+      v.mul(slope).blend(v, v.compare(VectorOperators.GE, 0)).intoArray(y, yAt + i);
     }
   }
+
+  private static void thresholdedRelu(Activation f, float[] x, int xAt, float[] y, int yAt, int n) {
+    float low = f.alpha();
+    for (int i = 0; i < n; i += LANES) {
+      FloatVector v = FloatVector.fromArray(SPECIES, x, xAt + i);
+      v.blend(0, v.compare(VectorOperators.LE, low)).intoArray(y, yAt + i);
+    }
+  }
+
+  private static void hardSigmoid(Activation f, float[] x, int xAt, float[] y, int yAt, int n) {
+    float slope = f.alpha();
+    float offset = f.beta();
+    for (int i = 0; i < n; i += LANES) {
+      FloatVector v = FloatVector.fromArray(SPECIES, x, xAt + i);
+      v.mul(slope).add(offset).min(1).max(0).intoArray(y, yAt + i);
+    }
+  }
+
+  private static void hardSwish(float[] x, int xAt, float[] y, int yAt, int n) {
+    for (int i = 0; i < n; i += LANES) {
+      FloatVector v = FloatVector.fromArray(SPECIES, x, xAt + i);
+      v.mul(1f / 6).add(0.5f).min(1).max(0).mul(v).intoArray(y, yAt + i);
+    }
+  }
+
+  private static void abs(float[] x, int xAt, float[] y, int yAt, int n) {
+    for (int i = 0; i < n; i += LANES) {
+      FloatVector.fromArray(SPECIES, x, xAt + i).abs().intoArray(y, yAt + i);
+    }
+  }
+
+  private static void negate(float[] x, int xAt, float[] y, int yAt, int n) {
+    for (int i = 0; i < n; i += LANES) {
+      FloatVector.fromArray(SPECIES, x, xAt + i).neg().intoArray(y, yAt + i);
+    }
+  }
+
+  private static void sqrt(float[] x, int xAt, float[] y, int yAt, int n) {
+    for (int i = 0; i < n; i += LANES) {
+      FloatVector.fromArray(SPECIES, x, xAt + i).sqrt().intoArray(y, yAt + i);
+    }
+  }
+
+  private static void reciprocal(float[] x, int xAt, float[] y, int yAt, int n) {
+    FloatVector one = FloatVector.broadcast(SPECIES, 1);
+    for (int i = 0; i < n; i += LANES) {
+      one.div(FloatVector.fromArray(SPECIES, x, xAt + i)).intoArray(y, yAt + i);
+    }
+  }
+
+  private static void softsign(float[] x, int xAt, float[] y, int yAt, int n) {
+    for (int i = 0; i < n; i += LANES) {
+      FloatVector v = FloatVector.fromArray(SPECIES, x, xAt + i);
+      v.div(v.abs().add(1)).intoArray(y, yAt + i);
+    }
+  }
+
+  /** tanh(x) = 1 - 2 / (e^2x + 1). */
+  /** With q = e^x (e^x + 2), tanh(log(1 + e^x)) is q / (q + 2): in f32 it is 1 from 20 on. */
 }
