@@ -105,9 +105,9 @@ final class BenchCase implements AutoCloseable {
     return inputs;
   }
 
-  /** What the timed runs gave. */
+  /** What the warm-up and the timed runs gave. */
   BenchResult result(String name, WarmUp warmUp) {
-    return new BenchResult(name, options, batch(), times, report, warmUp.steady());
+    return new BenchResult(name, options, batch(), times, report, warmUp);
   }
 
   /** The size of axis 0 of the first input; 1 where there is none. */

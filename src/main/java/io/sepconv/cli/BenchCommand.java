@@ -25,7 +25,14 @@ import picocli.CommandLine.Spec;
     description = {
       "Times runs of an ONNX model on direct buffers: median, minimum and 99th percentile.",
       WarmUp.RULE,
-      "Several backends are measured in turns of 50 ms; the first run of a turn does not count."
+      "first ms is the first run of all. warm-up ms is the time from its start until runs take at most"
+          + " 10 %% more than the median: to the end of the first that does, as does the median of"
+          + " the 5 runs around it (or of those within 25 ms), and as do those medians in nine tenths"
+          + " of the time that follows; 'not reached' if there is none.",
+      "Several backends are measured in turns of 50 ms; the first run of a turn does not count. They"
+          + " warm up one after the other, in the order given, and what is measured later in a process"
+          + " finds compiled what an earlier case has used: to compare warm-ups, measure one case at a"
+          + " time."
     },
     optionListHeading = "%nOptions:%n",
     footer = {
@@ -90,8 +97,9 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--json",
       description =
-          "Print an array of {model, backend, precision, threads, batch, medianMs, minMs, p99Ms,"
-              + " runs} and nothing else.")
+          "Print an array of {model, backend, precision, threads, batch, firstMs, warmUpMs,"
+              + " medianMs, minMs, p99Ms, runs} and nothing else; warmUpMs is null where it was not"
+              + " reached.")
   private boolean json;
 
   @Mixin private KernelOptions kernels;
@@ -140,8 +148,8 @@ final class BenchCommand implements Callable<Integer> {
       return ExitCode.DONE;
     }
     BenchResult.table(results).forEach(out::println);
-    if (results.stream().anyMatch(result -> !result.steady())) {
-      out.println("* its times were not steady when the warm-up ended after 5 s");
+    if (results.stream().anyMatch(result -> !result.warmUp().steady())) {
+      out.println("* its " + WarmUp.UNSTEADY);
     }
     return ExitCode.DONE;
   }

@@ -4,6 +4,7 @@ import io.sepconv.ModelOptions;
 import io.sepconv.ModelReport;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 
 /**
  * What was measured of a case.
@@ -13,7 +14,7 @@ import java.util.Locale;
  * @param batch size of axis 0 of the first input
  * @param times of the timed runs
  * @param report backend, compile time and bytes
- * @param steady whether the times were steady when the warm-up ended
+ * @param warmUp the runs before them
  */
 record BenchResult(
     String model,
@@ -21,7 +22,7 @@ record BenchResult(
     int batch,
     RunTimes times,
     ModelReport report,
-    boolean steady) {
+    WarmUp warmUp) {
 
   /** The results as a JSON array, an object to a line. */
   static String json(List<BenchResult> results) {
@@ -36,12 +37,15 @@ record BenchResult(
     return String.format(
         Locale.ROOT,
         "{\"model\": %s, \"backend\": %s, \"precision\": %s, \"threads\": %d, \"batch\": %d,"
-            + " \"medianMs\": %.6f, \"minMs\": %.6f, \"p99Ms\": %.6f, \"runs\": %d}",
+            + " \"firstMs\": %.6f, \"warmUpMs\": %s, \"medianMs\": %.6f, \"minMs\": %.6f,"
+            + " \"p99Ms\": %.6f, \"runs\": %d}",
         quote(model),
         quote(report.backend()),
         quote(precision()),
         options.threads(),
         batch,
+        firstMillis(),
+        warmUpMillis("%.6f", "null"),
         times.medianMillis(),
         times.minMillis(),
         times.p99Millis(),
@@ -50,6 +54,18 @@ record BenchResult(
 
   private String precision() {
     return report.precision().name().toLowerCase(Locale.ROOT);
+  }
+
+  private double firstMillis() {
+    return warmUp.times().nanos(0) / 1e6;
+  }
+
+  /** How long it took until runs were as fast as the timed ones, in the given format. */
+  private String warmUpMillis(String format, String otherwise) {
+    OptionalDouble millis = warmUp.warmMillis(times.medianMillis());
+    return millis.isPresent()
+        ? String.format(Locale.ROOT, format, millis.getAsDouble())
+        : otherwise;
   }
 
   /** A JSON string; control characters and lone surrogates are escaped. */
@@ -75,6 +91,8 @@ record BenchResult(
         "precision",
         "threads",
         "batch",
+        "first ms",
+        "warm-up ms",
         "median ms",
         "min ms",
         "p99 ms",
@@ -85,10 +103,12 @@ record BenchResult(
     table.rule();
     for (BenchResult result : results) {
       table.add(
-          result.report.backend() + (result.steady ? "" : " *"),
+          result.report.backend() + (result.warmUp.steady() ? "" : " *"),
           result.precision(),
           String.valueOf(result.options.threads()),
           String.valueOf(result.batch),
+          String.format(Locale.ROOT, "%,.1f", result.firstMillis()),
+          result.warmUpMillis("%,.1f", "not reached"),
           millis(result.times.medianMillis()),
           millis(result.times.minMillis()),
           millis(result.times.p99Millis()),

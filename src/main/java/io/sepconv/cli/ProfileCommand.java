@@ -45,8 +45,7 @@ import picocli.CommandLine.Spec;
     })
 final class ProfileCommand implements Callable<Integer> {
   private static final long SEED = 1;
-  private static final String UNSTEADY =
-      "the times were not steady when the warm-up ended after 5 s";
+  private static final String UNSTEADY = "the " + WarmUp.UNSTEADY;
 
   @Spec private CommandSpec spec;
 

@@ -1,6 +1,7 @@
 package io.sepconv.cli;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 /** The times of a task's runs, in nanoseconds, and what is told of them in milliseconds. */
 final class RunTimes {
@@ -19,6 +20,11 @@ final class RunTimes {
 
   int runs() {
     return runs;
+  }
+
+  /** Nanoseconds of one run; the first is number 0. */
+  long nanos(int run) {
+    return nanos[Objects.checkIndex(run, runs)];
   }
 
   /** Nanoseconds of all runs together. */

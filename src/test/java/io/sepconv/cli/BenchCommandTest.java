@@ -46,6 +46,8 @@ class BenchCommandTest {
             "precision",
             "threads",
             "batch",
+            "firstMs",
+            "warmUpMs",
             "medianMs",
             "minMs",
             "p99Ms",
@@ -60,6 +62,7 @@ class BenchCommandTest {
     assertTrue((double) result.get("minMs") > 0, result.toString());
     assertTrue((double) result.get("minMs") <= median, result.toString());
     assertTrue(median <= (double) result.get("p99Ms"), result.toString());
+    assertTrue((double) result.get("firstMs") > 0, result.toString());
   }
 
   @Test
@@ -95,7 +98,15 @@ class BenchCommandTest {
         Cli.run("bench", difference, "--backend", "reference", "--seconds", "0.01").assertDone();
     assertTrue(cli.out().startsWith("backend: reference ("), cli.out());
     assertTrue(cli.out().contains("input a  f32 [1, 3]"), cli.out());
-    for (String heading : List.of("median ms", "min ms", "p99 ms", "arena bytes", "weight bytes")) {
+    for (String heading :
+        List.of(
+            "first ms",
+            "warm-up ms",
+            "median ms",
+            "min ms",
+            "p99 ms",
+            "arena bytes",
+            "weight bytes")) {
       assertTrue(cli.out().contains(heading), cli.out());
     }
     assertTrue(cli.lines().stream().anyMatch(line -> line.startsWith("reference")), cli.out());

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A strict reader of JSON: maps, lists, strings and numbers, without null and the booleans. */
+/** A strict reader of JSON: maps, lists, strings, numbers and null, without the booleans. */
 final class JsonText {
   private static final Pattern NUMBER =
       Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
@@ -36,8 +36,16 @@ final class JsonText {
       case '{' -> object();
       case '[' -> array();
       case '"' -> string();
+      case 'n' -> nothing();
       default -> number();
     };
+  }
+
+  private Object nothing() {
+    for (char c : "null".toCharArray()) {
+      expect(c);
+    }
+    return null;
   }
 
   private Map<String, Object> object() {
@@ -48,9 +56,10 @@ final class JsonText {
       String name = string();
       blanks();
       expect(':');
-      if (members.put(name, value()) != null) {
+      if (members.containsKey(name)) {
         throw wrong("'" + name + "' comes twice");
       }
+      members.put(name, value());
     } while (another('}'));
     return members;
   }

@@ -30,12 +30,11 @@ record Contestant(String name, List<String> command) {
     return new Contestant(name, Stream.of(command.split(" ")).filter(w -> !w.isEmpty()).toList());
   }
 
-  /** An engine in a JVM like this one. */
+  /** An engine in a JVM of this one's kind, with the options that the engine needs. */
   static Contestant of(Engine engine) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of("--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED"));
+    command.addAll(engine.jvmOptions());
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(EngineProcess.class.getName(), engine.name()));
     command.addAll(List.of(EngineProcess.ARGUMENTS.split(" ")));

@@ -58,7 +58,7 @@ public class ConvolutionBenchmark {
   public String problem;
 
   /** Always by name: auto would hide which one ran. */
-  @Param({"onednn", "reference"})
+  @Param({"onednn", "java", "reference"})
   public String backend;
 
   /** Threads of one run; the reference has one whatever this says. */

@@ -39,7 +39,7 @@ final class EngineProcess {
       if (!args[6].equals(NO_PLAN)) {
         session.savePlan(Path.of(args[6]));
       }
-      boolean steady = WarmUp.of(session::run, System::nanoTime);
+      boolean steady = WarmUp.of(session::run);
       System.out.printf(
           "ready %s%s: %s%n",
           engine.accuracy().name().toLowerCase(Locale.ROOT),

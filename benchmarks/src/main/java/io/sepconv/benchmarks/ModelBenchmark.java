@@ -50,8 +50,11 @@ public class ModelBenchmark {
   })
   public String network;
 
-  /** What runs it. bfloat16 is by request, since few processors have it. */
-  @Param({"SEPCONV_ONEDNN_F32", "ONNXRUNTIME"})
+  /**
+   * What runs it. bfloat16 is by request, since few processors have it, and so is a JVM without the
+   * Vector API, since it needs other options than those above.
+   */
+  @Param({"SEPCONV_ONEDNN_F32", "SEPCONV_JAVA", "ONNXRUNTIME"})
   public Engine engine;
 
   /** Threads of one run. */

@@ -1,5 +1,6 @@
 package io.sepconv.benchmarks;
 
+import io.sepconv.Backends;
 import io.sepconv.Model;
 import io.sepconv.ModelOptions;
 import io.sepconv.ModelReport;
@@ -12,7 +13,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 
-/** sepconv on oneDNN, never on another backend. */
+/** sepconv on a backend of a given name, never on another one. */
 final class SepconvSession extends EngineSession {
   private final Model model;
   private final Session session;
@@ -24,15 +25,17 @@ final class SepconvSession extends EngineSession {
   /**
    * Loads and compiles a model.
    *
+   * @param backend onednn, java or reference
    * @param precision the name of a {@link Precision}
    * @throws IllegalArgumentException if there is no such precision
    */
-  SepconvSession(Path file, Tensor input, int threads, String precision) throws IOException {
+  SepconvSession(Path file, Tensor input, int threads, String backend, String precision)
+      throws IOException {
     super(input);
     this.tensor = input;
     this.precision = precision;
     ModelOptions options =
-        ModelOptions.defaults().backend("onednn").threads(threads).precision(named(precision));
+        ModelOptions.defaults().backend(backend).threads(threads).precision(named(precision));
     model = Model.load(file, options);
     try {
       Map<String, Shape> shapes = Map.of(model.inputs().get(0).name(), input.shape());
@@ -75,7 +78,10 @@ final class SepconvSession extends EngineSession {
 
   @Override
   String description() {
-    return String.format("sepconv of commit %s, %s, %s", commit, report.backend(), precision);
+    String kernels = Backends.select(report.backend()).describe().get("kernels");
+    String tier = kernels == null ? "" : " with kernels " + kernels;
+    return String.format(
+        "sepconv of commit %s, %s%s, %s", commit, report.backend(), tier, precision);
   }
 
   @Override

@@ -91,8 +91,6 @@ final class StandingsTable {
 
   /** What stands below the table. */
   List<String> footnotes() {
-    return unsteady
-        ? List.of("* its times were not steady when the warm-up ended after 5 s")
-        : List.of();
+    return unsteady ? List.of("* its times were not steady when the warm-up ended") : List.of();
   }
 }

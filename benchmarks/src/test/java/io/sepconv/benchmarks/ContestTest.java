@@ -27,7 +27,15 @@ class ContestTest {
   void enginesAgreeAndAreTimed(@TempDir Path folder) throws IOException {
     Path json = folder.resolve("result.json");
     int exitCode =
-        contest("--networks", "mobilenet_v3_small", "--seconds", "0.1", "--json", json.toString());
+        contest(
+            "--networks",
+            "mobilenet_v3_small",
+            "--seconds",
+            "0.1",
+            "--json",
+            json.toString(),
+            "--engines",
+            "SEPCONV_ONEDNN_F32,SEPCONV_JAVA,ONNXRUNTIME");
     assertEquals(0, exitCode, err::toString);
     assertEquals("", err.toString());
     String text = out.toString();
@@ -35,6 +43,7 @@ class ContestTest {
       assertTrue(text.lines().anyMatch(line -> line.startsWith(fact + " ")), text);
     }
     assertTrue(text.contains("SEPCONV_ONEDNN_F32: sepconv of commit "), text);
+    assertTrue(text.contains(", java with kernels vector"), text);
     assertTrue(text.contains("ONNXRUNTIME: ONNX Runtime 1.29.0"), text);
     assertTrue(text.contains("Contest --networks mobilenet_v3_small --seconds 0.1"), text);
     assertTrue(text.matches("(?s).*\nmobilenet_v3_small +1 +1 SEPCONV_ONEDNN_F32 .*"), text);
@@ -101,7 +110,7 @@ class ContestTest {
       delimiter = '|',
       value = {
         "--networks alexnet | there is no network 'alexnet'; choose of mobilenet_v1, ",
-        "--engines openvino | expected one of [SEPCONV_ONEDNN_F32, SEPCONV_ONEDNN_BF16, ONNXRUNTIME]",
+        "--engines openvino | expected one of [SEPCONV_ONEDNN_F32, SEPCONV_ONEDNN_BF16, SEPCONV_JAVA, SEPCONV_JAVA_PLAIN, ONNXRUNTIME]",
         "--engines ONNXRUNTIME,ONNXRUNTIME | ONNXRUNTIME takes part twice",
         "--program p= | --program p has no command",
         "--against p | --against p takes no part; there are [SEPCONV_ONEDNN_F32, ONNXRUNTIME]",

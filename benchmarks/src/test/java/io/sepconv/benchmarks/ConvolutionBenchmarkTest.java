@@ -10,10 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is timed is checked first, on both backends. */
+/** What is timed is checked first, on every backend. */
 class ConvolutionBenchmarkTest {
   @ParameterizedTest
-  @ValueSource(strings = {"onednn", "reference"})
+  @ValueSource(strings = {"onednn", "java", "reference"})
   void runsASmallBlock(String backend) throws Exception {
     ConvolutionBenchmark benchmark = new ConvolutionBenchmark();
     benchmark.problem = "g4mb1ic4ih7oc4oh4kh3sh2ph1 + mb1ic4ih4oc6oh4kh1";

@@ -45,7 +45,7 @@ class EngineTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = "SEPCONV_JAVA_PLAIN", mode = EnumSource.Mode.EXCLUDE)
   void computesWhatItClaims(Engine engine) throws IOException {
     assumeTrue(engine != Engine.SEPCONV_ONEDNN_BF16 || hasBf16(), "no bfloat16 here");
     Path output = model.resolveSibling(engine + ".f32");
@@ -79,9 +79,24 @@ class EngineTest {
         && Files.readString(Path.of("/proc/cpuinfo")).matches("(?s).*(avx512_bf16|amx_bf16).*");
   }
 
+  /** The process of these tests has the Vector API; one without has no figure to call its own. */
+  @Test
+  void aJvmWithAnotherTierIsRefused() {
+    String message =
+        assertThrows(
+                IllegalStateException.class, () -> Engine.SEPCONV_JAVA_PLAIN.open(model, input, 1))
+            .getMessage();
+    assertTrue(message.startsWith("SEPCONV_JAVA_PLAIN runs in a JVM without the mod"), message);
+    for (Engine engine : Engine.values()) {
+      assertEquals(
+          engine != Engine.SEPCONV_JAVA_PLAIN,
+          Contestant.of(engine).command().contains("jdk.incubator.vector"));
+    }
+  }
+
   @Test
   void whatIsCompiledHasTheCostOfTheNetwork() throws IOException {
-    try (SepconvSession session = new SepconvSession(model, input, 1, "F32")) {
+    try (SepconvSession session = new SepconvSession(model, input, 1, "onednn", "F32")) {
       assertEquals(zoo.macs(BATCH), session.report().macs());
     }
     assertEquals(BATCH * 56e6, zoo.macs(BATCH), BATCH * 1e6);
@@ -91,7 +106,8 @@ class EngineTest {
   void aPrecisionThatIsMissingIsNamed() {
     String message =
         assertThrows(
-                IllegalArgumentException.class, () -> new SepconvSession(model, input, 1, "F8"))
+                IllegalArgumentException.class,
+                () -> new SepconvSession(model, input, 1, "onednn", "F8"))
             .getMessage();
     assertTrue(message.startsWith("this sepconv has no precision F8; it has [F32"), message);
   }

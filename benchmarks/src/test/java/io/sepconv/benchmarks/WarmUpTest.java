@@ -5,29 +5,56 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 
-/** By a clock that only the task moves. */
+/** By clocks that only the task moves. */
 class WarmUpTest {
   private long now;
   private int runs;
 
+  /** Nothing is compiled. */
   private boolean warmUp(long... millisPerRun) {
+    return warmUp(() -> 0, millisPerRun);
+  }
+
+  private boolean warmUp(LongSupplier compiling, long... millisPerRun) {
     return WarmUp.of(
         () -> now += 1_000_000 * millisPerRun[Math.min(runs++, millisPerRun.length - 1)],
-        () -> now);
+        () -> now,
+        compiling);
   }
 
   @Test
   void endsAfterThreeBlocksThatAreAlike() {
-    assertTrue(warmUp(100));
-    assertEquals(3, runs);
+    assertTrue(warmUp(1400, 100));
+    assertEquals(4, runs);
   }
 
   @Test
   void theFirstBlocksMayBeSlower() {
-    assertTrue(warmUp(300, 200, 104, 100, 100));
-    assertEquals(5, runs);
+    assertTrue(warmUp(1400, 300, 200, 104, 100, 100));
+    assertEquals(6, runs);
+  }
+
+  @Test
+  void lastsLongEnoughToSeeWhatIsCompiled() {
+    assertTrue(warmUp(100));
+    assertEquals(15, runs);
+  }
+
+  /** The compiler takes 40 ms of each 100 for 2 s; 40 ms of 1.5 s do not matter, 80 do. */
+  @Test
+  void waitsUntilTheCompilerIsIdle() {
+    assertTrue(warmUp(() -> Math.min(now, 2_000_000_000L) * 4 / 10_000_000, 100));
+    assertEquals(34, runs);
+  }
+
+  /** A method is counted when it is finished: more than a second of steady slow runs before. */
+  @Test
+  void doesNotEndBeforeTheFastCodeIsThere() {
+    assertTrue(warmUp(() -> now < 1_200_000_000 ? 0 : 1100, 1200, 1));
+    assertEquals(2_700_000_000L, now);
   }
 
   @Test
@@ -38,6 +65,12 @@ class WarmUpTest {
     }
     assertFalse(warmUp(growing));
     assertEquals(5, now / 1_000_000_000);
+  }
+
+  @Test
+  void givesUpAfterTenWhereTheCompilerIsBusy() {
+    assertFalse(warmUp(() -> now / 10_000_000, 100));
+    assertEquals(100, runs);
   }
 
   @Test
