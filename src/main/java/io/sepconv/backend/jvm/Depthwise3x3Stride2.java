@@ -7,7 +7,8 @@ import jdk.incubator.vector.VectorSpecies;
  * Depthwise 3x3 with stride 2: tiles of 2 by 2 pixels, each element of the source loaded once.
  *
  * <p>Tiles and channels are walked by one loop, and all vectors are local to one method: HotSpot of
- * 17 keeps them in registers only so.
+ * 17 keeps them in registers only so. It takes twice as long where {@code wAt} and {@code biasAt}
+ * are left out because they are always 0.
  */
 final class Depthwise3x3Stride2 implements DepthwiseTile {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
@@ -40,7 +41,9 @@ final class Depthwise3x3Stride2 implements DepthwiseTile {
       int xRow,
       int xPixel,
       float[] w,
+      int wAt,
       float[] bias,
+      int biasAt,
       float[] y,
       int yAt,
       int yRow,
@@ -54,14 +57,14 @@ final class Depthwise3x3Stride2 implements DepthwiseTile {
     int channel = 0;
     int left = tiles;
     while (left > 0) {
-      FloatVector y00 = FloatVector.fromArray(SPECIES, bias, channel);
+      FloatVector y00 = FloatVector.fromArray(SPECIES, bias, biasAt + channel);
       FloatVector y01 = y00;
       FloatVector y10 = y00;
       FloatVector y11 = y00;
       FloatVector v;
-      FloatVector w00 = FloatVector.fromArray(SPECIES, w, channel);
-      FloatVector w01 = FloatVector.fromArray(SPECIES, w, channel + channels);
-      FloatVector w02 = FloatVector.fromArray(SPECIES, w, channel + 2 * channels);
+      FloatVector w00 = FloatVector.fromArray(SPECIES, w, wAt + channel);
+      FloatVector w01 = FloatVector.fromArray(SPECIES, w, wAt + channel + channels);
+      FloatVector w02 = FloatVector.fromArray(SPECIES, w, wAt + channel + 2 * channels);
       v = FloatVector.fromArray(SPECIES, x, xAt);
       y00 = v.fma(w00, y00);
       v = FloatVector.fromArray(SPECIES, x, xAt + xPixel);
@@ -73,9 +76,9 @@ final class Depthwise3x3Stride2 implements DepthwiseTile {
       y01 = v.fma(w01, y01);
       v = FloatVector.fromArray(SPECIES, x, xAt + 4 * xPixel);
       y01 = v.fma(w02, y01);
-      FloatVector w10 = FloatVector.fromArray(SPECIES, w, channel + 3 * channels);
-      FloatVector w11 = FloatVector.fromArray(SPECIES, w, channel + 4 * channels);
-      FloatVector w12 = FloatVector.fromArray(SPECIES, w, channel + 5 * channels);
+      FloatVector w10 = FloatVector.fromArray(SPECIES, w, wAt + channel + 3 * channels);
+      FloatVector w11 = FloatVector.fromArray(SPECIES, w, wAt + channel + 4 * channels);
+      FloatVector w12 = FloatVector.fromArray(SPECIES, w, wAt + channel + 5 * channels);
       v = FloatVector.fromArray(SPECIES, x, xAt + xRow);
       y00 = v.fma(w10, y00);
       v = FloatVector.fromArray(SPECIES, x, xAt + xRow + xPixel);
@@ -87,9 +90,9 @@ final class Depthwise3x3Stride2 implements DepthwiseTile {
       y01 = v.fma(w11, y01);
       v = FloatVector.fromArray(SPECIES, x, xAt + xRow + 4 * xPixel);
       y01 = v.fma(w12, y01);
-      FloatVector w20 = FloatVector.fromArray(SPECIES, w, channel + 6 * channels);
-      FloatVector w21 = FloatVector.fromArray(SPECIES, w, channel + 7 * channels);
-      FloatVector w22 = FloatVector.fromArray(SPECIES, w, channel + 8 * channels);
+      FloatVector w20 = FloatVector.fromArray(SPECIES, w, wAt + channel + 6 * channels);
+      FloatVector w21 = FloatVector.fromArray(SPECIES, w, wAt + channel + 7 * channels);
+      FloatVector w22 = FloatVector.fromArray(SPECIES, w, wAt + channel + 8 * channels);
       v = FloatVector.fromArray(SPECIES, x, xAt + 2 * xRow);
       y00 = v.fma(w20, y00);
       y10 = v.fma(w00, y10);

@@ -7,7 +7,8 @@ import jdk.incubator.vector.VectorSpecies;
  * Depthwise 5x5 with stride 2: tiles of 1 by 2 pixels, each element of the source loaded once.
  *
  * <p>Tiles and channels are walked by one loop, and all vectors are local to one method: HotSpot of
- * 17 keeps them in registers only so.
+ * 17 keeps them in registers only so. It takes twice as long where {@code wAt} and {@code biasAt}
+ * are left out because they are always 0.
  */
 final class Depthwise5x5Stride2 implements DepthwiseTile {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
@@ -40,7 +41,9 @@ final class Depthwise5x5Stride2 implements DepthwiseTile {
       int xRow,
       int xPixel,
       float[] w,
+      int wAt,
       float[] bias,
+      int biasAt,
       float[] y,
       int yAt,
       int yRow,
@@ -54,14 +57,14 @@ final class Depthwise5x5Stride2 implements DepthwiseTile {
     int channel = 0;
     int left = tiles;
     while (left > 0) {
-      FloatVector y00 = FloatVector.fromArray(SPECIES, bias, channel);
+      FloatVector y00 = FloatVector.fromArray(SPECIES, bias, biasAt + channel);
       FloatVector y01 = y00;
       FloatVector v;
-      FloatVector w00 = FloatVector.fromArray(SPECIES, w, channel);
-      FloatVector w01 = FloatVector.fromArray(SPECIES, w, channel + channels);
-      FloatVector w02 = FloatVector.fromArray(SPECIES, w, channel + 2 * channels);
-      FloatVector w03 = FloatVector.fromArray(SPECIES, w, channel + 3 * channels);
-      FloatVector w04 = FloatVector.fromArray(SPECIES, w, channel + 4 * channels);
+      FloatVector w00 = FloatVector.fromArray(SPECIES, w, wAt + channel);
+      FloatVector w01 = FloatVector.fromArray(SPECIES, w, wAt + channel + channels);
+      FloatVector w02 = FloatVector.fromArray(SPECIES, w, wAt + channel + 2 * channels);
+      FloatVector w03 = FloatVector.fromArray(SPECIES, w, wAt + channel + 3 * channels);
+      FloatVector w04 = FloatVector.fromArray(SPECIES, w, wAt + channel + 4 * channels);
       v = FloatVector.fromArray(SPECIES, x, xAt);
       y00 = v.fma(w00, y00);
       v = FloatVector.fromArray(SPECIES, x, xAt + xPixel);
@@ -79,11 +82,11 @@ final class Depthwise5x5Stride2 implements DepthwiseTile {
       y01 = v.fma(w03, y01);
       v = FloatVector.fromArray(SPECIES, x, xAt + 6 * xPixel);
       y01 = v.fma(w04, y01);
-      FloatVector w10 = FloatVector.fromArray(SPECIES, w, channel + 5 * channels);
-      FloatVector w11 = FloatVector.fromArray(SPECIES, w, channel + 6 * channels);
-      FloatVector w12 = FloatVector.fromArray(SPECIES, w, channel + 7 * channels);
-      FloatVector w13 = FloatVector.fromArray(SPECIES, w, channel + 8 * channels);
-      FloatVector w14 = FloatVector.fromArray(SPECIES, w, channel + 9 * channels);
+      FloatVector w10 = FloatVector.fromArray(SPECIES, w, wAt + channel + 5 * channels);
+      FloatVector w11 = FloatVector.fromArray(SPECIES, w, wAt + channel + 6 * channels);
+      FloatVector w12 = FloatVector.fromArray(SPECIES, w, wAt + channel + 7 * channels);
+      FloatVector w13 = FloatVector.fromArray(SPECIES, w, wAt + channel + 8 * channels);
+      FloatVector w14 = FloatVector.fromArray(SPECIES, w, wAt + channel + 9 * channels);
       v = FloatVector.fromArray(SPECIES, x, xAt + xRow);
       y00 = v.fma(w10, y00);
       v = FloatVector.fromArray(SPECIES, x, xAt + xRow + xPixel);
@@ -101,11 +104,11 @@ final class Depthwise5x5Stride2 implements DepthwiseTile {
       y01 = v.fma(w13, y01);
       v = FloatVector.fromArray(SPECIES, x, xAt + xRow + 6 * xPixel);
       y01 = v.fma(w14, y01);
-      FloatVector w20 = FloatVector.fromArray(SPECIES, w, channel + 10 * channels);
-      FloatVector w21 = FloatVector.fromArray(SPECIES, w, channel + 11 * channels);
-      FloatVector w22 = FloatVector.fromArray(SPECIES, w, channel + 12 * channels);
-      FloatVector w23 = FloatVector.fromArray(SPECIES, w, channel + 13 * channels);
-      FloatVector w24 = FloatVector.fromArray(SPECIES, w, channel + 14 * channels);
+      FloatVector w20 = FloatVector.fromArray(SPECIES, w, wAt + channel + 10 * channels);
+      FloatVector w21 = FloatVector.fromArray(SPECIES, w, wAt + channel + 11 * channels);
+      FloatVector w22 = FloatVector.fromArray(SPECIES, w, wAt + channel + 12 * channels);
+      FloatVector w23 = FloatVector.fromArray(SPECIES, w, wAt + channel + 13 * channels);
+      FloatVector w24 = FloatVector.fromArray(SPECIES, w, wAt + channel + 14 * channels);
       v = FloatVector.fromArray(SPECIES, x, xAt + 2 * xRow);
       y00 = v.fma(w20, y00);
       v = FloatVector.fromArray(SPECIES, x, xAt + 2 * xRow + xPixel);
@@ -123,11 +126,11 @@ final class Depthwise5x5Stride2 implements DepthwiseTile {
       y01 = v.fma(w23, y01);
       v = FloatVector.fromArray(SPECIES, x, xAt + 2 * xRow + 6 * xPixel);
       y01 = v.fma(w24, y01);
-      FloatVector w30 = FloatVector.fromArray(SPECIES, w, channel + 15 * channels);
-      FloatVector w31 = FloatVector.fromArray(SPECIES, w, channel + 16 * channels);
-      FloatVector w32 = FloatVector.fromArray(SPECIES, w, channel + 17 * channels);
-      FloatVector w33 = FloatVector.fromArray(SPECIES, w, channel + 18 * channels);
-      FloatVector w34 = FloatVector.fromArray(SPECIES, w, channel + 19 * channels);
+      FloatVector w30 = FloatVector.fromArray(SPECIES, w, wAt + channel + 15 * channels);
+      FloatVector w31 = FloatVector.fromArray(SPECIES, w, wAt + channel + 16 * channels);
+      FloatVector w32 = FloatVector.fromArray(SPECIES, w, wAt + channel + 17 * channels);
+      FloatVector w33 = FloatVector.fromArray(SPECIES, w, wAt + channel + 18 * channels);
+      FloatVector w34 = FloatVector.fromArray(SPECIES, w, wAt + channel + 19 * channels);
       v = FloatVector.fromArray(SPECIES, x, xAt + 3 * xRow);
       y00 = v.fma(w30, y00);
       v = FloatVector.fromArray(SPECIES, x, xAt + 3 * xRow + xPixel);
@@ -145,11 +148,11 @@ final class Depthwise5x5Stride2 implements DepthwiseTile {
       y01 = v.fma(w33, y01);
       v = FloatVector.fromArray(SPECIES, x, xAt + 3 * xRow + 6 * xPixel);
       y01 = v.fma(w34, y01);
-      FloatVector w40 = FloatVector.fromArray(SPECIES, w, channel + 20 * channels);
-      FloatVector w41 = FloatVector.fromArray(SPECIES, w, channel + 21 * channels);
-      FloatVector w42 = FloatVector.fromArray(SPECIES, w, channel + 22 * channels);
-      FloatVector w43 = FloatVector.fromArray(SPECIES, w, channel + 23 * channels);
-      FloatVector w44 = FloatVector.fromArray(SPECIES, w, channel + 24 * channels);
+      FloatVector w40 = FloatVector.fromArray(SPECIES, w, wAt + channel + 20 * channels);
+      FloatVector w41 = FloatVector.fromArray(SPECIES, w, wAt + channel + 21 * channels);
+      FloatVector w42 = FloatVector.fromArray(SPECIES, w, wAt + channel + 22 * channels);
+      FloatVector w43 = FloatVector.fromArray(SPECIES, w, wAt + channel + 23 * channels);
+      FloatVector w44 = FloatVector.fromArray(SPECIES, w, wAt + channel + 24 * channels);
       v = FloatVector.fromArray(SPECIES, x, xAt + 4 * xRow);
       y00 = v.fma(w40, y00);
       v = FloatVector.fromArray(SPECIES, x, xAt + 4 * xRow + xPixel);

@@ -19,8 +19,8 @@ interface DepthwiseTile {
    *
    * @param x the source; the first tap of the first tile at {@code xAt}, neighbouring taps {@code
    *     xRow} and {@code xPixel} apart
-   * @param w {@code [kH][kW][channels]}
-   * @param bias {@code [channels]}
+   * @param w {@code [kH][kW][channels]} from {@code wAt} on
+   * @param bias {@code [channels]} from {@code biasAt} on
    * @param y the result, which overlaps nothing that is read; neighbouring pixels of a tile {@code
    *     yRow} and {@code yPixel} apart
    * @param channels a multiple of the lanes
@@ -36,7 +36,9 @@ interface DepthwiseTile {
       int xRow,
       int xPixel,
       float[] w,
+      int wAt,
       float[] bias,
+      int biasAt,
       float[] y,
       int yAt,
       int yRow,
