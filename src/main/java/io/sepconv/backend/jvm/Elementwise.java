@@ -54,7 +54,7 @@ final class Elementwise implements Kernel {
       List<Operand> operands,
       Draft draft) {
     Rows rows = new Rows(draft.micro().lanes(), result, operands.toArray(Operand[]::new));
-    boolean repeats = rows.repeats(1) || rows.repeats(operands.size());
+    boolean repeats = rows.period(1) + rows.period(operands.size()) > 0;
     List<Operand> used = new ArrayList<>(operands);
     Operand scratch = repeats ? draft.scratch(rows.longest()) : result;
     used.add(scratch);
@@ -104,12 +104,12 @@ final class Elementwise implements Kernel {
       int leftAt = aAt + i * rows.step(1);
       float[] right = b.in(arena);
       int rightAt = bAt + i * rows.step(second);
-      if (rows.repeats(1)) {
-        copied = repeat(left, leftAt, copied, arena, copy);
+      if (rows.period(1) > 0) {
+        copied = repeat(left, leftAt, rows.period(1), copied, arena, copy);
         left = arena;
         leftAt = copy;
-      } else if (rows.repeats(second)) {
-        copied = repeat(right, rightAt, copied, arena, copy);
+      } else if (rows.period(second) > 0) {
+        copied = repeat(right, rightAt, rows.period(second), copied, arena, copy);
         right = arena;
         rightAt = copy;
       }
@@ -117,10 +117,17 @@ final class Elementwise implements Kernel {
     }
   }
 
-  /** Makes a run of one element, unless it was the last one that was asked for. */
-  private int repeat(float[] from, int at, int copied, float[] arena, int to) {
-    if (at != copied) {
+  /** Makes a run of a few elements, unless they are the ones that it was made of last. */
+  private int repeat(float[] from, int at, int period, int copied, float[] arena, int to) {
+    if (at == copied) {
+      return at;
+    }
+    if (period == 1) {
       Arrays.fill(arena, to, to + rows.longest(), from[at]);
+      return at;
+    }
+    for (int i = 0; i < rows.longest(); i += period) {
+      System.arraycopy(from, at, arena, to + i, period);
     }
     return at;
   }

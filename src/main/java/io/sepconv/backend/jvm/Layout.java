@@ -137,6 +137,9 @@ final class Layout {
 
   /** The same memory under another shape of as many elements; null where no strides say that. */
   Layout reshaped(Shape other) {
+    if (shape.equals(other)) {
+      return this;
+    }
     long[] wide = Arrays.stream(strides).asLongStream().toArray();
     long[] seen = Strides.reshape(shape.dims(), wide, other.dims());
     return seen == null

@@ -9,6 +9,7 @@ import io.sepconv.op.Reduce;
 import io.sepconv.reference.Axes3;
 import io.sepconv.tensor.Shape;
 import io.sepconv.tensor.Tensor;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /** Maximum and average pooling, over windows and over whole channels. */
@@ -83,7 +84,8 @@ final class PoolLowering implements Lowering<Pool> {
       return Support.no("there is no picture");
     }
     int height = Math.toIntExact(shape.size(2, rank - 1));
-    Shape pixel = Shape.of(shape.dim(0), shape.dim(1), 1);
+    int[] pixel = shape.dims();
+    Arrays.fill(pixel, 2, rank, 1);
     WindowLowering.add(
         node,
         "global pool",
@@ -91,7 +93,7 @@ final class PoolLowering implements Lowering<Pool> {
         shape.dim(-1),
         all(height),
         all(shape.dim(-1)),
-        draft.create(Layout.channelsLast(pixel, draft.micro().lanes())),
+        draft.create(Layout.channelsLast(Shape.of(pixel), draft.micro().lanes())),
         draft);
     return Support.YES;
   }

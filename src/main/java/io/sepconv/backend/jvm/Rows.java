@@ -18,6 +18,9 @@ final class Rows {
   /** For the result, then for each operand: distance between neighbours along each axis. */
   private final int[][] steps;
 
+  /** Elements of each that repeat within a run; 0 where none do. */
+  private final int[] periods;
+
   /** Elements of the last run along the last axis but one. */
   private final int rest;
 
@@ -26,6 +29,21 @@ final class Rows {
     /** Whether a whole inner axis is one step of this one, everywhere. */
     boolean holds(Axis inner) {
       return Arrays.equals(steps, inner.times(inner.size));
+    }
+
+    /** Whether some have the same short inner axis at every step, and it is dense in the others. */
+    boolean repeats(Axis inner) {
+      boolean all = inner.size <= LONGEST / 2;
+      for (int i = 0; i < steps.length; i++) {
+        boolean again = steps[i] == 0 && inner.steps[i] == 1;
+        all &= again || inner.steps[i] == 1 && steps[i] == inner.size;
+      }
+      return all;
+    }
+
+    /** As many elements as one axis; what repeats has no distance between neighbours. */
+    Axis joined(Axis inner) {
+      return new Axis(size * inner.size, Arrays.stream(steps).map(s -> s == 0 ? 0 : 1).toArray());
     }
 
     int[] times(int n) {
@@ -43,12 +61,20 @@ final class Rows {
     all.addAll(Arrays.asList(operands));
     List<Axis> axes = joined(axes(lanes, all));
     Axis inner = axes.remove(axes.size() - 1);
-    int runs = (inner.size() + LONGEST - 1) / LONGEST;
-    if (runs > 1 || axes.isEmpty()) {
-      axes.add(new Axis(runs, inner.times(LONGEST)));
+    int period = 1;
+    if (!axes.isEmpty() && axes.get(axes.size() - 1).repeats(inner)) {
+      period = inner.size();
+      inner = axes.remove(axes.size() - 1).joined(inner);
     }
-    int length = Math.min(inner.size(), LONGEST);
-    this.rest = runs > 1 ? inner.size() - (runs - 1) * LONGEST : length;
+    int longest = LONGEST / period * period;
+    int runs = (inner.size() + longest - 1) / longest;
+    if (runs > 1 || axes.isEmpty()) {
+      axes.add(new Axis(runs, inner.times(longest)));
+    }
+    int length = Math.min(inner.size(), longest);
+    this.rest = runs > 1 ? inner.size() - (runs - 1) * longest : length;
+    int repeated = length > 1 ? period : 0;
+    this.periods = Arrays.stream(inner.steps()).map(step -> step == 0 ? repeated : 0).toArray();
     axes.add(new Axis(length, inner.steps()));
     this.sizes = axes.stream().mapToInt(Axis::size).toArray();
     this.steps = new int[all.size()][];
@@ -140,8 +166,11 @@ final class Rows {
     return steps[array][sizes.length - 2];
   }
 
-  /** Whether an operand has one element for a whole run. */
-  boolean repeats(int array) {
-    return longest() > 1 && steps[array][sizes.length - 1] == 0;
+  /**
+   * How many elements of an operand repeat within each run, one behind the other: 1 where there is
+   * one for the whole run; 0 where there are as many as the run has.
+   */
+  int period(int array) {
+    return periods[array];
   }
 }

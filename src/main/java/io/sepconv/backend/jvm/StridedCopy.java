@@ -123,6 +123,10 @@ final class StridedCopy implements Kernel {
       }
       return;
     }
+    if (outer.from() == 1 && outer.to() == 2 && inner.size() == 2 && inner.to() == 1) {
+      interleave(a, aAt + begin, aAt + begin + inner.from(), b, bAt + 2 * begin, end - begin);
+      return;
+    }
     if (outer.from() == 1 && inner.size() < BLOCK) {
       // Lines along the other axis are longer: the channels of a few pixels, a shuffle of groups.
       for (int i = begin; i < end; i += LINE) {
@@ -153,6 +157,14 @@ final class StridedCopy implements Kernel {
   private static void line(float[] a, int aAt, int aStep, float[] b, int bAt, int bStep, int n) {
     for (int i = 0; i < n; i++) {
       b[bAt + i * bStep] = a[aAt + i * aStep];
+    }
+  }
+
+  /** Two lines, of which the elements take turns: a shuffle of two groups of channels. */
+  private static void interleave(float[] a, int first, int second, float[] b, int bAt, int n) {
+    for (int i = 0; i < n; i++) {
+      b[bAt + 2 * i] = a[first + i];
+      b[bAt + 2 * i + 1] = a[second + i];
     }
   }
 }

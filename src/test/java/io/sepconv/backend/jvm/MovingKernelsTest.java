@@ -368,6 +368,17 @@ class MovingKernelsTest {
   }
 
   private void windows() {
+    add(
+        "pictures with their channels last, pooled beside what is still wanted",
+        (b, x) -> {
+          if (x.shape().rank() != 4) {
+            b.output(b.apply(new Identity(), x));
+            return;
+          }
+          Value y = b.apply(new Transpose(List.of(0, 3, 1, 2)), x);
+          Window window = Window.uniform(List.of(3, 3), 1, 1, 1);
+          b.output(b.add(b.apply(new Pool(Pool.Kind.MAX, window, false, false), y), y)).output(x);
+        });
     for (Pool.Kind kind : Pool.Kind.values()) {
       for (boolean ceil : new boolean[] {false, true}) {
         for (boolean count : new boolean[] {false, true}) {
