@@ -457,4 +457,33 @@ class MovingKernelsTest {
       assertEquals(3, copies, () -> compiled.layers().toString());
     }
   }
+
+  @Test
+  void whatIsNoNumberStaysSo() {
+    data = new TestData(2);
+    GraphBuilder b = new GraphBuilder("NaN");
+    Value x = b.input("x", Shape.of(1, 19, 5, 7));
+    Window window = Window.uniform(List.of(2, 2), 1, 1, 1);
+    b.output(b.apply(new Pool(Pool.Kind.MAX, window, false, false), x));
+    b.output(b.apply(new GlobalPool(Pool.Kind.MAX), x));
+    b.output(b.apply(new PRelu(), x, constant(b, only(x, 1))));
+    for (Binary.Kind kind : List.of(Binary.Kind.MIN, Binary.Kind.MAX, Binary.Kind.MUL)) {
+      b.output(b.apply(new Binary(kind), x, b.constant(Tensor.scalar(1))));
+    }
+    Graph graph = b.build();
+    Tensor in = data.integers(x.shape());
+    float[] odd = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY};
+    for (int i = 0; i < 60; i++) {
+      in.floats()[data.between(0, in.size() - 1)] = odd[i % odd.length];
+    }
+    List<Tensor> expected = GraphRunner.run(graph, in);
+    try (CompiledGraph compiled = new JvmBackend().compile(graph, CompileOptions.f32(1))) {
+      List<Tensor> actual = BackendRunner.run(compiled, expected, true, in);
+      for (int i = 0; i < expected.size(); i++) {
+        for (int k = 0; k < expected.get(i).size(); k++) {
+          assertEquals(expected.get(i).get(k), actual.get(i).get(k), "output " + i);
+        }
+      }
+    }
+  }
 }
