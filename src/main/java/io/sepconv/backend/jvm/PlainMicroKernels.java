@@ -140,15 +140,7 @@ final class PlainMicroKernels implements MicroKernels {
   @Override
   public void applyToSum(
       Activation f, float[] a, int aAt, float[] b, int bAt, float[] y, int yAt, int n) {
-    float[] s = OF_THREAD.get().x[0];
-    float[] t = OF_THREAD.get().x[1];
-    for (int at = 0; at < n; at += PANEL) {
-      int m = Math.min(PANEL, n - at);
-      System.arraycopy(a, aAt + at, s, 0, m);
-      System.arraycopy(b, bAt + at, t, 0, m);
-      PlainFunctions.add(s, t, m);
-      System.arraycopy(s, 0, y, yAt + at, m);
-    }
+    combine(Pairwise.ADD, a, aAt, b, bAt, y, yAt, n);
     if (!f.isNone()) {
       PlainFunctions.apply(f, y, yAt, y, yAt, n);
     }
@@ -173,5 +165,31 @@ final class PlainMicroKernels implements MicroKernels {
   @Override
   public DepthwiseTile depthwise(int kernel, int stride) {
     return null;
+  }
+
+  @Override
+  public void combine(
+      Pairwise f, float[] a, int aAt, float[] b, int bAt, float[] y, int yAt, int n) {
+    float[][] rows = OF_THREAD.get().x;
+    for (int at = 0; at < n; at += PANEL) {
+      int m = Math.min(PANEL, n - at);
+      System.arraycopy(a, aAt + at, rows[0], 0, m);
+      System.arraycopy(b, bAt + at, rows[1], 0, m);
+      PlainFunctions.combine(f, rows[0], rows[1], m);
+      System.arraycopy(rows[0], 0, y, yAt + at, m);
+    }
+  }
+
+  @Override
+  public void mix(
+      float p, float[] a, int aAt, float q, float[] b, int bAt, float[] y, int yAt, int n) {
+    float[][] rows = OF_THREAD.get().x;
+    for (int at = 0; at < n; at += PANEL) {
+      int m = Math.min(PANEL, n - at);
+      System.arraycopy(a, aAt + at, rows[0], 0, m);
+      System.arraycopy(b, bAt + at, rows[1], 0, m);
+      PlainFunctions.mix(p, rows[0], q, rows[1], m);
+      System.arraycopy(rows[0], 0, y, yAt + at, m);
+    }
   }
 }
