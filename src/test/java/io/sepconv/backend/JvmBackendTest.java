@@ -1,10 +1,10 @@
 package io.sepconv.backend;
 
-import io.sepconv.backend.jvm.JvmBackend;
+import io.sepconv.backend.jvm.JvmTiers;
 
 class JvmBackendTest extends AbstractBackendTest {
   @Override
   Backend backend() {
-    return new JvmBackend();
+    return JvmTiers.vector();
   }
 }

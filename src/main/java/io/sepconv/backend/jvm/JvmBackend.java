@@ -7,6 +7,7 @@ import io.sepconv.backend.GraphCompiler;
 import io.sepconv.backend.Support;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Runs networks in Java: on the Vector API where the module jdk.incubator.vector is there, in plain
@@ -16,16 +17,16 @@ public final class JvmBackend implements Backend {
   /** The name by which it is chosen. */
   public static final String NAME = "java";
 
-  private final MicroKernels micro;
+  private final Supplier<MicroKernels> micro;
 
   /** The best kernels that can run here. */
   public JvmBackend() {
-    this(new VectorMicroKernels());
+    this.micro = Tiers::best;
   }
 
   /** Kernels of one tier. */
   JvmBackend(MicroKernels micro) {
-    this.micro = micro;
+    this.micro = () -> micro;
   }
 
   @Override
@@ -40,13 +41,16 @@ public final class JvmBackend implements Backend {
 
   @Override
   public void load() {
-    // Nothing to load: all Java.
+    micro.get();
   }
 
   @Override
   public Map<String, String> describe() {
     Map<String, String> description = new LinkedHashMap<>();
-    description.put("kernels", micro.name());
+    description.put("kernels", micro.get().name());
+    if (!Tiers.usesVectorApi().yes()) {
+      description.put("vector API", "not used: " + Tiers.usesVectorApi().reason());
+    }
     return description;
   }
 
@@ -56,6 +60,6 @@ public final class JvmBackend implements Backend {
     if (!precision.yes()) {
       throw new BackendUnavailableException(precision.reason(), null);
     }
-    return new JvmCompiler(micro, options);
+    return new JvmCompiler(micro.get(), options);
   }
 }

@@ -13,6 +13,9 @@ interface MicroKernels {
   /** Name of the tier with its width, for reports: vector512, plain. */
   String name();
 
+  /** Whether they are written on the Vector API; plain Java has other ways to convolve. */
+  boolean usesVectorApi();
+
   /** Floats of a vector: pitches and panels are multiples of it. */
   int lanes();
 

@@ -1,5 +1,6 @@
 package io.sepconv.backend.jvm;
 
+import io.sepconv.backend.Support;
 import io.sepconv.op.Activation;
 import java.util.List;
 import jdk.incubator.vector.FloatVector;
@@ -27,6 +28,19 @@ final class VectorMicroKernels implements MicroKernels {
   @Override
   public String name() {
     return "vector" + SPECIES.vectorBitSize();
+  }
+
+  /** Whether the vectors of the JVM are long enough to be worth it. */
+  static Support canRun() {
+    // HotSpot without an optimising compiler, and other JVMs, have vectors of 64 bits, as objects.
+    return SPECIES.vectorBitSize() >= 128
+        ? Support.YES
+        : Support.no("vectors of the JVM have only " + SPECIES.vectorBitSize() + " bits");
+  }
+
+  @Override
+  public boolean usesVectorApi() {
+    return true;
   }
 
   @Override
