@@ -8,8 +8,8 @@ import java.util.Objects;
 /**
  * How a model is run. Immutable; each method returns a changed copy.
  *
- * @param backend onednn, reference, or auto for the best that can run; null takes the property
- *     {@code sepconv.backend}, then the environment's SEPCONV_BACKEND, then auto
+ * @param backend onednn, java, reference, or auto for the best that can run; null takes the
+ *     property {@code sepconv.backend}, then the environment's SEPCONV_BACKEND, then auto
  * @param threads threads that one run uses, 1 to {@value CompileOptions#MAX_THREADS}
  * @param maxSessions runs that {@link Model#run} lets in at the same time; others wait
  * @param precision arithmetic inside the network
@@ -19,7 +19,7 @@ import java.util.Objects;
  *     machine. It costs time when a model is compiled; results of two processes, or of two
  *     machines, may then differ in their last bits
  * @param strict whether a step that only a slow implementation can run (a plain loop, a convolution
- *     by way of a matrix copy, or Java beside native code) is an error
+ *     by way of a matrix copy, or the reference beside faster code) is an error
  * @param cacheBytes what the compilations for different input shapes may take together, packed
  *     weights included; the oldest go first, the last one always stays
  * @param limits what a model may ask for; the file and what it holds are not trusted

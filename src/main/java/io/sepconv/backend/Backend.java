@@ -8,7 +8,7 @@ import java.util.Map;
  * safe for any thread.
  */
 public interface Backend {
-  /** The name by which it is chosen: onednn, reference. */
+  /** The name by which it is chosen: onednn, java, reference. */
   String name();
 
   /** Rank in an automatic choice; the highest that can run is taken. */

@@ -16,7 +16,9 @@ import java.util.Map;
  * @param type its operator
  * @param problem the convolution as a problem string, else the shape of the result; of one picture
  *     where a batch runs picture by picture
- * @param implementation the kernel's name as its library reports it, such as brgconv:avx512_core
+ * @param implementation the kernel's name as its library reports it, such as brgconv:avx512_core,
+ *     or java:vector512:product; a step on its reference evaluator begins with reference or java
+ *     reference, and says why
  * @param layout memory layout of the result, such as nhwc
  * @param isNative whether it runs in the native library
  * @param segment number of the native segment or Java step it belongs to; consecutive native steps
@@ -34,6 +36,7 @@ public record LayerReport(
     int segment,
     long macs,
     long bytes) {
+  private static final String REFERENCE = "reference";
 
   /**
    * The convolution of a node as a problem string, or the shape of the result of any other node and
@@ -55,10 +58,15 @@ public record LayerReport(
 
   /**
    * Whether the implementation is a slow path: a plain loop ({@code ref}), a convolution by way of
-   * a matrix copy ({@code gemm}), or Java.
+   * a matrix copy ({@code gemm}), or the reference evaluator. Kernels of the Java backend are none.
    */
   public boolean isSlow() {
-    return !isNative || isSlow(implementation);
+    return isNative ? isSlow(implementation) : isReference();
+  }
+
+  /** Whether it runs on its reference evaluator: in plain loops that add in double precision. */
+  public boolean isReference() {
+    return implementation.startsWith(REFERENCE) || implementation.startsWith("java " + REFERENCE);
   }
 
   /** Whether a native library's name of an implementation tells of a slow path. */

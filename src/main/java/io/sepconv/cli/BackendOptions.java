@@ -16,7 +16,7 @@ final class BackendOptions {
       names = "--backend",
       paramLabel = "NAME",
       description =
-          "auto, onednn or reference. auto takes the best that can run here; one that is"
+          "auto, onednn, java or reference. auto takes the best that can run here; one that is"
               + " named and cannot run is an error. Default: the property sepconv.backend, then the"
               + " variable SEPCONV_BACKEND, then auto.")
   private String backend;

@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
       "thread, however many it is given.",
       "%nExamples:",
       "  sepconv bench model.onnx --threads 1,2 --batch 1,8",
-      "  sepconv bench model.onnx --backend onednn,reference --runs 50 --json"
+      "  sepconv bench model.onnx --backend onednn,java --runs 50 --json"
     })
 final class BenchCommand implements Callable<Integer> {
   private static final long SEED = 1;
@@ -57,7 +57,7 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "NAME",
       split = ",",
       description =
-          "auto, onednn or reference, or several with commas. Default: the property"
+          "auto, onednn, java or reference, or several with commas. Default: the property"
               + " sepconv.backend, then the variable SEPCONV_BACKEND, then auto.")
   private List<String> backends = new ArrayList<>();
 

@@ -30,7 +30,12 @@ record Comparison(Graph graph, Map<String, Tensor> outputs, Map<String, Timing> 
     Graph graph = null;
     for (String backend : demo.backends()) {
       try (Model model = network.apply(demo.on(backend))) {
-        timings.put(backend, Timing.of(() -> outputs.put(backend, model.run(input))));
+        Runnable run = () -> outputs.put(backend, model.run(input));
+        if (backend.equals(DemoContext.JAVA)) {
+          // Its loops are slow until they are compiled, which takes longer than a Timing waits.
+          WarmUp.of(run);
+        }
+        timings.put(backend, Timing.of(run));
         if (backend.equals(DemoContext.REFERENCE)) {
           graph = model.graph(Map.of(model.inputs().get(0).name(), input.shape()));
         }

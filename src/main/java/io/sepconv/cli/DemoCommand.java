@@ -52,8 +52,8 @@ final class DemoCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "1",
       description = {
-        "Threads of one run on oneDNN (default: ${DEFAULT-VALUE},",
-        "as many as plain Java has, so that the table compares like with like)."
+        "Threads of one run (default: ${DEFAULT-VALUE},",
+        "as many as the reference has, so that the table compares like with like)."
       })
   private int threads;
 

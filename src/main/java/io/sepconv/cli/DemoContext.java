@@ -22,6 +22,9 @@ import java.util.Locale;
  */
 record DemoContext(
     PrintWriter out, ModelOptions options, BufferedImage picture, boolean isDrawn, Path directory) {
+  /** The backend of fast kernels in Java. */
+  static final String JAVA = "java";
+
   /** The backend that the others are checked against. */
   static final String REFERENCE = "reference";
 
@@ -47,7 +50,7 @@ record DemoContext(
   static String label(String backend) {
     return switch (backend) {
       case "onednn" -> "oneDNN";
-      case REFERENCE -> "Java";
+      case JAVA -> "Java";
       default -> backend;
     };
   }

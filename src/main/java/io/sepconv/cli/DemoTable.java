@@ -64,7 +64,10 @@ final class DemoTable {
         Entry.of("56x56 separable", block.separable(), block.sample()));
   }
 
-  /** The narrowest of the lines for the recogniser, since Java is slow; else the whole picture. */
+  /**
+   * The narrowest of the lines for the recogniser, since the reference is slow; else the whole
+   * picture.
+   */
   private Tensor line() {
     return lines.stream()
         .map(line -> TextReader.upright(demo.picture(), line.box(), line.direction()))
@@ -76,7 +79,7 @@ final class DemoTable {
   /** Runs this part; whether all results agree. */
   boolean run() {
     demo.heading("4. Every network on every backend");
-    demo.say("Measuring; Java takes the longest ...");
+    demo.say("Measuring; the reference takes the longest ...");
     List<BackendStatus> backends = Backends.all();
     List<String> head =
         new ArrayList<>(List.of("network", "direct", "grouped", "depthwise", "1x1", "MACs"));
@@ -140,7 +143,7 @@ final class DemoTable {
         direct, grouped, depthwise, 1x1: how many convolutions of each kind the network has%s.
         MACs: multiplications, each with its addition, in one run.
         ms: milliseconds of one run, the median of at least 3 after a warm-up, %s.
-        %s: the reference that judges the others: simple loops that add in double precision.
+        %s: it judges the others: simple loops that add in double precision.
         difference: the largest from the reference, as a share of the largest value; up to %s
         counts as agreement.
         """,
@@ -157,6 +160,6 @@ final class DemoTable {
 
   private String threads() {
     int threads = demo.options().threads();
-    return threads == 1 ? "on 1 thread" : "oneDNN on up to " + threads + " threads, Java on 1";
+    return threads == 1 ? "on 1 thread" : "on up to " + threads + " threads, the reference on 1";
   }
 }

@@ -1,11 +1,13 @@
 package io.sepconv.cli;
 
+import io.sepconv.Backends;
 import io.sepconv.Model;
 import io.sepconv.ModelOptions;
 import io.sepconv.ModelReport;
 import io.sepconv.Session;
 import io.sepconv.backend.Buffers;
-import io.sepconv.backend.ReferenceBackend;
+import io.sepconv.backend.LayerReport;
+import io.sepconv.backend.Precision;
 import io.sepconv.graph.Graph;
 import io.sepconv.graph.GraphBuilder;
 import io.sepconv.graph.Value;
@@ -20,7 +22,8 @@ import java.util.SplittableRandom;
 
 /**
  * The fused multiply-adds that this machine does in a second, measured by the best run of a matrix
- * product in native code; that of a kernel of convolutions can be a little higher.
+ * product on the best backend that can run here, whatever is profiled; that of a kernel of
+ * convolutions can be a little higher.
  *
  * @param gflops 10^9 floating-point operations a second; a multiply-add is two
  * @param how what was measured, for people
@@ -37,16 +40,15 @@ record FmaPeak(double gflops, String how) {
   }
 
   /**
-   * Measures it at the given threads and precision.
+   * Measures it.
    *
-   * @return empty where no native backend can run
+   * @param threads of a run
+   * @param precision one in which the best backend computes here
+   * @return empty where only the reference can run it
    */
-  static Optional<FmaPeak> measure(ModelOptions options) {
+  static Optional<FmaPeak> measure(int threads, Precision precision) {
     ModelOptions plain =
-        ModelOptions.defaults()
-            .backend("auto")
-            .threads(options.threads())
-            .precision(options.precision());
+        ModelOptions.defaults().backend(Backends.AUTO).threads(threads).precision(precision);
     return SIZES.stream()
         .map(size -> measure(size, plain))
         .flatMap(Optional::stream)
@@ -62,13 +64,16 @@ record FmaPeak(double gflops, String how) {
     Graph graph = builder.output(builder.apply(new MatMul(), x, weights)).build();
     try (Model model = Model.of(graph, options);
         Session session = model.newSession()) {
-      if (model.backend().equals(ReferenceBackend.NAME)) {
+      if (model.report().layers().stream().anyMatch(LayerReport::isReference)) {
         return Optional.empty();
       }
       Tensor input = RandomTensor.floats(Shape.of(rows, size), random);
       Buffer in = Buffers.allocateDirect(session.inputs().get(0));
       Buffers.write(input, in);
       Buffer out = Buffers.allocateDirect(session.outputs().get(0));
+      if (!model.report().layers().stream().allMatch(LayerReport::isNative)) {
+        WarmUp.of(() -> session.run(List.of(in), List.of(out)));
+      }
       double gflops = 0;
       long start = System.nanoTime();
       do {

@@ -17,7 +17,9 @@ import picocli.CommandLine.Spec;
     footer = {
       "%nExamples:",
       "  sepconv info",
-      "  SEPCONV_BACKEND=reference sepconv info     what that choice comes to"
+      "  SEPCONV_BACKEND=java sepconv info          what that choice comes to",
+      "  SEPCONV_CLASSPATH_EXCLUDE='*/org/bytedeco/*' sepconv info",
+      "                                             what is left without oneDNN"
     })
 final class InfoCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

@@ -14,7 +14,7 @@ final class KernelOptions {
       names = "--strict",
       description =
           "Refuse a network with a step that only a slow implementation runs: a plain loop (ref), a"
-              + " matrix copy (gemm), or Java beside native code.")
+              + " matrix copy (gemm), or the reference beside faster code.")
   private boolean strict;
 
   @Option(

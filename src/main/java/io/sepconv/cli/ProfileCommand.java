@@ -35,8 +35,9 @@ import picocli.CommandLine.Spec;
     },
     optionListHeading = "%nOptions:%n",
     footer = {
-      "%nThe peak is measured: the best run of a matrix product in native code, on as many"
-          + " threads. So is the memory: the best run of Relu over 64 MiB, read plus written.",
+      "%nThe peak is measured: the best run of a matrix product on the best backend that can run,"
+          + " whatever is profiled, on as many threads. So is the memory: the best run of Relu over"
+          + " 64 MiB, read plus written.",
       "Segments are n for native code, j for Java. Inputs are seeded random numbers.",
       "%nExamples:",
       "  sepconv profile model.onnx --threads 1",
@@ -112,9 +113,9 @@ final class ProfileCommand implements Callable<Integer> {
         model.savePlan(plan);
         out.println("plan: " + plan);
       }
-      Optional<FmaPeak> peak = FmaPeak.measure(options);
+      Optional<FmaPeak> peak = FmaPeak.measure(options.threads(), model.report().precision());
       String reached =
-          peak.map(FmaPeak::describe).orElse("not measured, no native backend can run");
+          peak.map(FmaPeak::describe).orElse("not measured, only the reference can run");
       out.println("peak: " + reached);
       Optional<MemoryBandwidth> memory = MemoryBandwidth.measure(options.threads());
       memory.ifPresent(m -> out.println("memory: " + m.describe()));

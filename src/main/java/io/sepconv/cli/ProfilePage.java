@@ -85,7 +85,7 @@ record ProfilePage(
         without == 1 ? "step has" : "steps have",
         memory.isPresent() && table.peak().isPresent()
             ? ""
-            : " Without a native backend there is no peak and no bandwidth to compare with.");
+            : " Where only the reference runs there is no peak and no bandwidth to compare with.");
   }
 
   private String aboutTheArena() {

@@ -9,9 +9,9 @@ enum StepKind {
   POINTWISE("1x1 convolution"),
   DEPTHWISE("depthwise convolution"),
   CONVOLUTION("other convolution"),
-  OTHER("other native step"),
+  OTHER("other step"),
   REORDER("reorder"),
-  JAVA("step in Java");
+  REFERENCE("step of the reference");
 
   private final String label;
 
@@ -20,8 +20,8 @@ enum StepKind {
   }
 
   static StepKind of(LayerReport layer) {
-    if (!layer.isNative()) {
-      return JAVA;
+    if (layer.isReference()) {
+      return REFERENCE;
     }
     if (layer.type().equals("reorder")) {
       return REORDER;

@@ -3,6 +3,12 @@ package io.sepconv.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sepconv.graph.GraphBuilder;
+import io.sepconv.graph.Value;
+import io.sepconv.onnx.OnnxWriter;
+import io.sepconv.op.Cast;
+import io.sepconv.tensor.DataType;
+import io.sepconv.tensor.Shape;
 import io.sepconv.testing.ChildJvm;
 import io.sepconv.testing.NativeTest;
 import java.nio.file.Path;
@@ -71,6 +77,19 @@ class KernelOptionsTest {
     Cli cli = Cli.run(command, "--backend", "onednn", "--strict", model);
     assertEquals(ExitCode.CHECK_FAILED, cli.exitCode(), cli.out() + cli.err());
     cli.assertOneLine("slow steps", "strict", "Tile", "java reference");
+  }
+
+  /** Kernels in Java are what the backend java is for; only its steps on the reference are slow. */
+  @Test
+  void aStrictRunInJavaRefusesTheReferenceOnly() throws Exception {
+    Cli.run("run", "--backend", "java", "--strict", model(OnnxFiles.convolution())).assertDone();
+    GraphBuilder b = new GraphBuilder("whole");
+    Value x = b.input("x", Shape.of(2, 3));
+    Path whole = folder.resolve("whole.onnx");
+    OnnxWriter.write(whole, b.output(b.apply(new Cast(DataType.INT64), x)).build());
+    Cli cli = Cli.run("run", "--backend", "java", "--strict", whole);
+    assertEquals(ExitCode.CHECK_FAILED, cli.exitCode(), cli.out() + cli.err());
+    cli.assertOneLine("slow steps", "strict", "Cast", "reference: ");
   }
 
   @Test

@@ -13,11 +13,13 @@ import io.sepconv.onnx.OnnxWriter;
 import io.sepconv.op.Resize;
 import io.sepconv.tensor.Shape;
 import io.sepconv.tensor.Tensor;
+import io.sepconv.testing.ChildJvm;
 import io.sepconv.testing.NativeTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +81,43 @@ class ProfileCommandTest {
             .assertDone()
             .out()
             .contains("matrix product on onednn, 2 threads"));
+  }
+
+  /** Whatever is profiled: the peak of a slower backend would flatter it. */
+  @Test
+  @NativeTest
+  void thePeakIsThatOfTheBestBackend() throws IOException {
+    addsUp("java");
+    for (String backend : List.of("java", "reference")) {
+      Cli cli =
+          Cli.run("profile", convolution, "--backend", backend, "--threads", 1, "--runs", 1)
+              .assertDone();
+      assertTrue(cli.out().contains("matrix product on onednn, 1 thread"), cli.out());
+      assertTrue(cli.out().contains(" MiB on onednn, 1 thread"), cli.out());
+    }
+  }
+
+  @Test
+  void withoutNativeCodeThePeakIsThatOfJava() throws Exception {
+    List<String> options =
+        List.of(
+            "--add-modules", "jdk.incubator.vector", "-Dorg.bytedeco.javacpp.platform=linux-none");
+    String output =
+        ChildJvm.run(
+                Map.of("SEPCONV_BACKEND", "reference"),
+                options,
+                List.of(),
+                Main.class,
+                "profile",
+                convolution.toString(),
+                "--threads",
+                "1",
+                "--runs",
+                "1")
+            .output();
+    assertTrue(output.contains("backend: reference"), output);
+    assertTrue(output.contains("matrix product on java, 1 thread"), output);
+    assertTrue(output.contains(" MiB on java, 1 thread"), output);
   }
 
   @Test

@@ -27,7 +27,7 @@ class ProfilePageTest {
             new LayerReport(name, "reorder", name, "jit:uni", "nhwc", true, 0, 0, 800),
             new LayerReport(name, "Conv", DEPTHWISE, name, "nhwc", true, 0, 50_000, 1200),
             new LayerReport(name, "Conv", POINTWISE, "brgconv", name, true, 0, 10_000, 4000),
-            new LayerReport(name, name, "[2]", name, "row-major", false, 1, 7, 8),
+            new LayerReport(name, name, "[2]", "reference: " + name, "row-major", false, 1, 7, 8),
             new LayerReport(name, "Conv", "[1, 0]", "jit", "nhwc", true, 2, 0, 0));
     ArenaReport arena =
         new ArenaReport(
@@ -82,7 +82,7 @@ class ProfilePageTest {
             StepKind.REORDER,
             StepKind.DEPTHWISE,
             StepKind.POINTWISE,
-            StepKind.JAVA,
+            StepKind.REFERENCE,
             StepKind.OTHER);
     assertEquals(expected.stream().map(kind -> "bar " + kind.style()).toList(), kinds);
     for (StepKind kind : StepKind.values()) {
