@@ -6,6 +6,7 @@ import io.sepconv.op.Activation;
 import io.sepconv.op.Binary;
 import io.sepconv.op.Concat;
 import io.sepconv.op.Conv;
+import io.sepconv.op.ConvTranspose;
 import io.sepconv.op.DepthToSpace;
 import io.sepconv.op.Expand;
 import io.sepconv.op.Flatten;
@@ -59,6 +60,7 @@ final class Lowerings {
     put(GlobalPool.class, PoolLowering::global);
     put(Reduce.class, PoolLowering::reduce);
     put(Resize.class, new ResizeLowering());
+    put(ConvTranspose.class, new ConvTransposeLowering());
     put(Gemm.class, new GemmLowering());
     put(MatMul.class, new MatMulLowering());
   }

@@ -1,44 +1,49 @@
 package io.sepconv.backend.jvm;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
-/** Kernels that write apart from each other, as one: all their parts may run at the same time. */
+/**
+ * Kernels that write apart from each other, as one: all their parts may run at the same time. Those
+ * that lie at the same distance from their kernel's first follow each other, as they mostly read
+ * the same memory.
+ */
 final class Together implements Kernel {
-  private final Kernel[] kernels;
+  private final Part[] parts;
 
-  /** The number of the first part of each kernel, and that of all parts. */
-  private final int[] first;
-
-  private Together(List<? extends Kernel> kernels) {
-    this.kernels = kernels.toArray(Kernel[]::new);
-    this.first = new int[this.kernels.length + 1];
-    for (int i = 0; i < this.kernels.length; i++) {
-      first[i + 1] = Math.addExact(first[i], this.kernels[i].parts());
+  private record Part(Kernel kernel, int number) {
+    double progress() {
+      return (number + 0.5) / kernel.parts();
     }
+  }
+
+  private Together(Part[] parts) {
+    this.parts = parts;
   }
 
   /** One kernel is itself. */
   static Kernel of(List<? extends Kernel> kernels) {
-    return kernels.size() == 1 ? kernels.get(0) : new Together(kernels);
+    if (kernels.size() == 1) {
+      return kernels.get(0);
+    }
+    List<Part> parts = new ArrayList<>();
+    for (Kernel kernel : kernels) {
+      for (int number = 0; number < kernel.parts(); number++) {
+        parts.add(new Part(kernel, number));
+      }
+    }
+    parts.sort(Comparator.comparingDouble(Part::progress));
+    return new Together(parts.toArray(Part[]::new));
   }
 
   @Override
   public int parts() {
-    return first[kernels.length];
+    return parts.length;
   }
 
   @Override
   public void run(float[] arena, int part, int worker) {
-    int low = 0;
-    int high = kernels.length;
-    while (high - low > 1) {
-      int middle = (low + high) >>> 1;
-      if (first[middle] <= part) {
-        low = middle;
-      } else {
-        high = middle;
-      }
-    }
-    kernels[low].run(arena, part - first[low], worker);
+    parts[part].kernel().run(arena, parts[part].number(), worker);
   }
 }

@@ -135,7 +135,4 @@ final class VectorFunctions {
       v.div(v.abs().add(1)).intoArray(y, yAt + i);
     }
   }
-
-  /** tanh(x) = 1 - 2 / (e^2x + 1). */
-  /** With q = e^x (e^x + 2), tanh(log(1 + e^x)) is q / (q + 2): in f32 it is 1 from 20 on. */
 }
