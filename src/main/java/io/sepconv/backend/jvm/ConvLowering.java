@@ -8,7 +8,8 @@ import java.util.List;
 /** Convolutions, each by the first kernel of a list that is meant for it. */
 final class ConvLowering implements Lowering<Conv> {
   /** Best first; the last ones of each tier take what is left. */
-  private static final List<ConvKernel> KERNELS = List.of(new DepthwiseConv(), new ProductConv());
+  private static final List<ConvKernel> KERNELS =
+      List.of(new DepthwiseConv(), new StemConv(), new ProductConv());
 
   @Override
   public Support lower(Conv op, Node node, Draft draft) {

@@ -98,25 +98,13 @@ final class DepthwiseTiles implements Kernel {
     this.rows = Side.of(problem.axes(), 1, tile.rows());
     this.columns = Side.of(problem.axes(), 2, tile.columns());
     Activation f = problem.activation();
-    boolean bounded = isBounded(f) && memory.residual() == null;
-    this.low = bounded && !f.isNone() ? 0 : Integer.MIN_VALUE;
-    this.high =
-        bounded && f.kind() == Activation.Kind.CLIP
-            ? Float.floatToRawIntBits(f.beta())
-            : Integer.MAX_VALUE;
-    this.finishes = !bounded;
+    boolean clamps = memory.residual() == null && BitClamp.is(f);
+    this.low = clamps ? 0 : Integer.MIN_VALUE;
+    this.high = clamps ? BitClamp.high(f) : Integer.MAX_VALUE;
+    this.finishes = memory.residual() != null || !(clamps || f.isNone());
     // A last row of tiles that begins earlier shares pixels with the one before: never two parts.
     this.partsPerPicture =
         threads == 1 ? 1 : Math.max(1, Math.min(4 * threads, rows.tiles(rows.dilation() - 1) / 2));
-  }
-
-  /** Whether a tile's bounds say all that a function does. */
-  private static boolean isBounded(Activation f) {
-    return switch (f.kind()) {
-      case IDENTITY, RELU -> true;
-      case CLIP -> f.alpha() == 0 && f.beta() >= 0;
-      default -> false;
-    };
   }
 
   /** Floats of scratch that each thread needs: the window of a tile. */

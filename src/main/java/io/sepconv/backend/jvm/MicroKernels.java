@@ -35,7 +35,7 @@ interface MicroKernels {
    * @param depth number of k
    * @param b a panel from {@code bAt} on, {@code [k][vectors * lanes]}
    * @param init row i begins at {@code initAt + i * initPitch}: a bias with pitch 0, or {@code c}
-   * @param c row i begins at {@code cAt + i * vectors * lanes}
+   * @param c row i begins at {@code cAt + i * cPitch}
    */
   void multiply(
       int vectors,
@@ -49,7 +49,8 @@ interface MicroKernels {
       int initAt,
       int initPitch,
       float[] c,
-      int cAt);
+      int cAt,
+      int cPitch);
 
   /** The same for a single row. */
   void multiplyRow(

@@ -67,7 +67,8 @@ final class PlainMicroKernels implements MicroKernels {
       int initAt,
       int initPitch,
       float[] c,
-      int cAt) {
+      int cAt,
+      int cPitch) {
     int n = vectors * LANES;
     Rows rows = OF_THREAD.get();
     float[][] y = rows.y;
@@ -89,7 +90,7 @@ final class PlainMicroKernels implements MicroKernels {
       }
     }
     for (int i = 0; i < ROWS; i++) {
-      System.arraycopy(y[i], 0, c, cAt + i * n, n);
+      System.arraycopy(y[i], 0, c, cAt + i * cPitch, n);
     }
   }
 

@@ -25,7 +25,14 @@ final class ProductConv implements ConvKernel {
     Draft draft = conv.draft();
     Operand result = draft.createChannelsLast(conv.node().output());
     Operand residual = conv.residual();
-    Product product = product(conv, source, result, residual, true);
+    Product product =
+        product(
+            conv,
+            geometry(conv, source.layout(), result.layout().pitch()),
+            weights(conv, source.layout()),
+            source,
+            result,
+            residual);
     List<Operand> used = new ArrayList<>(List.of(product.scratch(), source));
     if (residual != null) {
       used.add(residual);
@@ -45,17 +52,18 @@ final class ProductConv implements ConvKernel {
   /**
    * The kernel of a convolution.
    *
-   * @param source with a border where windows leave the picture
+   * @param source of which the first element is that of the geometry
    * @param residual may be null
-   * @param joinsRows whether a tile may go over the end of a row of pixels, where that is possible
    */
   static Product product(
-      ConvNode conv, Operand source, Operand result, Operand residual, boolean joinsRows) {
+      ConvNode conv,
+      TiledProduct.Geometry geometry,
+      TiledProduct.Weights weights,
+      Operand source,
+      Operand result,
+      Operand residual) {
     Draft draft = conv.draft();
     MicroKernels micro = draft.micro();
-    TiledProduct.Geometry geometry =
-        geometry(conv, source.layout(), result.layout().pitch(), joinsRows);
-    TiledProduct.Weights weights = weights(conv, source.layout());
     int perThread = Layout.roundUp(TiledProduct.scratch(micro, weights.passes().length), 16);
     Operand scratch = draft.scratch(perThread);
     return new Product(
@@ -98,10 +106,9 @@ final class ProductConv implements ConvKernel {
         : conv.draft().require(conv.input(), Layout.bordered(shape, shape.dim(1), begin, end));
   }
 
-  private static TiledProduct.Geometry geometry(
-      ConvNode conv, Layout source, int pitch, boolean joinsRows) {
+  private static TiledProduct.Geometry geometry(ConvNode conv, Layout source, int pitch) {
     Axes3 axes = conv.axes();
-    if (joinsRows && axes.isOneToOne()) {
+    if (axes.isOneToOne()) {
       int[] first = {0};
       return new TiledProduct.Geometry(source.pixels(), first, source.pitch(), first, pitch);
     }

@@ -26,7 +26,8 @@ final class Tile6x2 {
       int initAt,
       int initPitch,
       float[] c,
-      int cAt) {
+      int cAt,
+      int cPitch) {
     int a0 = aAt;
     int a1 = a0 + aPitch;
     int a2 = a1 + aPitch;
@@ -71,15 +72,15 @@ final class Tile6x2 {
     }
     c00.intoArray(c, cAt);
     c01.intoArray(c, cAt + LANES);
-    c10.intoArray(c, cAt + 2 * LANES);
-    c11.intoArray(c, cAt + 3 * LANES);
-    c20.intoArray(c, cAt + 4 * LANES);
-    c21.intoArray(c, cAt + 5 * LANES);
-    c30.intoArray(c, cAt + 6 * LANES);
-    c31.intoArray(c, cAt + 7 * LANES);
-    c40.intoArray(c, cAt + 8 * LANES);
-    c41.intoArray(c, cAt + 9 * LANES);
-    c50.intoArray(c, cAt + 10 * LANES);
-    c51.intoArray(c, cAt + 11 * LANES);
+    c10.intoArray(c, cAt + cPitch);
+    c11.intoArray(c, cAt + cPitch + LANES);
+    c20.intoArray(c, cAt + 2 * cPitch);
+    c21.intoArray(c, cAt + 2 * cPitch + LANES);
+    c30.intoArray(c, cAt + 3 * cPitch);
+    c31.intoArray(c, cAt + 3 * cPitch + LANES);
+    c40.intoArray(c, cAt + 4 * cPitch);
+    c41.intoArray(c, cAt + 4 * cPitch + LANES);
+    c50.intoArray(c, cAt + 5 * cPitch);
+    c51.intoArray(c, cAt + 5 * cPitch + LANES);
   }
 }

@@ -26,7 +26,8 @@ final class Tile7x1 {
       int initAt,
       int initPitch,
       float[] c,
-      int cAt) {
+      int cAt,
+      int cPitch) {
     int a0 = aAt;
     int a1 = a0 + aPitch;
     int a2 = a1 + aPitch;
@@ -61,11 +62,11 @@ final class Tile7x1 {
       at += LANES;
     }
     c00.intoArray(c, cAt);
-    c10.intoArray(c, cAt + LANES);
-    c20.intoArray(c, cAt + 2 * LANES);
-    c30.intoArray(c, cAt + 3 * LANES);
-    c40.intoArray(c, cAt + 4 * LANES);
-    c50.intoArray(c, cAt + 5 * LANES);
-    c60.intoArray(c, cAt + 6 * LANES);
+    c10.intoArray(c, cAt + cPitch);
+    c20.intoArray(c, cAt + 2 * cPitch);
+    c30.intoArray(c, cAt + 3 * cPitch);
+    c40.intoArray(c, cAt + 4 * cPitch);
+    c50.intoArray(c, cAt + 5 * cPitch);
+    c60.intoArray(c, cAt + 6 * cPitch);
   }
 }

@@ -26,7 +26,8 @@ final class Tile7x4 {
       int initAt,
       int initPitch,
       float[] c,
-      int cAt) {
+      int cAt,
+      int cPitch) {
     int a0 = aAt;
     int a1 = a0 + aPitch;
     int a2 = a1 + aPitch;
@@ -109,29 +110,29 @@ final class Tile7x4 {
     c01.intoArray(c, cAt + LANES);
     c02.intoArray(c, cAt + 2 * LANES);
     c03.intoArray(c, cAt + 3 * LANES);
-    c10.intoArray(c, cAt + 4 * LANES);
-    c11.intoArray(c, cAt + 5 * LANES);
-    c12.intoArray(c, cAt + 6 * LANES);
-    c13.intoArray(c, cAt + 7 * LANES);
-    c20.intoArray(c, cAt + 8 * LANES);
-    c21.intoArray(c, cAt + 9 * LANES);
-    c22.intoArray(c, cAt + 10 * LANES);
-    c23.intoArray(c, cAt + 11 * LANES);
-    c30.intoArray(c, cAt + 12 * LANES);
-    c31.intoArray(c, cAt + 13 * LANES);
-    c32.intoArray(c, cAt + 14 * LANES);
-    c33.intoArray(c, cAt + 15 * LANES);
-    c40.intoArray(c, cAt + 16 * LANES);
-    c41.intoArray(c, cAt + 17 * LANES);
-    c42.intoArray(c, cAt + 18 * LANES);
-    c43.intoArray(c, cAt + 19 * LANES);
-    c50.intoArray(c, cAt + 20 * LANES);
-    c51.intoArray(c, cAt + 21 * LANES);
-    c52.intoArray(c, cAt + 22 * LANES);
-    c53.intoArray(c, cAt + 23 * LANES);
-    c60.intoArray(c, cAt + 24 * LANES);
-    c61.intoArray(c, cAt + 25 * LANES);
-    c62.intoArray(c, cAt + 26 * LANES);
-    c63.intoArray(c, cAt + 27 * LANES);
+    c10.intoArray(c, cAt + cPitch);
+    c11.intoArray(c, cAt + cPitch + LANES);
+    c12.intoArray(c, cAt + cPitch + 2 * LANES);
+    c13.intoArray(c, cAt + cPitch + 3 * LANES);
+    c20.intoArray(c, cAt + 2 * cPitch);
+    c21.intoArray(c, cAt + 2 * cPitch + LANES);
+    c22.intoArray(c, cAt + 2 * cPitch + 2 * LANES);
+    c23.intoArray(c, cAt + 2 * cPitch + 3 * LANES);
+    c30.intoArray(c, cAt + 3 * cPitch);
+    c31.intoArray(c, cAt + 3 * cPitch + LANES);
+    c32.intoArray(c, cAt + 3 * cPitch + 2 * LANES);
+    c33.intoArray(c, cAt + 3 * cPitch + 3 * LANES);
+    c40.intoArray(c, cAt + 4 * cPitch);
+    c41.intoArray(c, cAt + 4 * cPitch + LANES);
+    c42.intoArray(c, cAt + 4 * cPitch + 2 * LANES);
+    c43.intoArray(c, cAt + 4 * cPitch + 3 * LANES);
+    c50.intoArray(c, cAt + 5 * cPitch);
+    c51.intoArray(c, cAt + 5 * cPitch + LANES);
+    c52.intoArray(c, cAt + 5 * cPitch + 2 * LANES);
+    c53.intoArray(c, cAt + 5 * cPitch + 3 * LANES);
+    c60.intoArray(c, cAt + 6 * cPitch);
+    c61.intoArray(c, cAt + 6 * cPitch + LANES);
+    c62.intoArray(c, cAt + 6 * cPitch + 2 * LANES);
+    c63.intoArray(c, cAt + 6 * cPitch + 3 * LANES);
   }
 }

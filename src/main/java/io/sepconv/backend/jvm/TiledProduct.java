@@ -22,6 +22,14 @@ final class TiledProduct implements Kernel {
   private final Epilogue epilogue;
   private final MicroKernels micro;
   private final Memory memory;
+
+  /**
+   * Whether tiles are computed where the result is. Two threads may then compute the same pixels of
+   * tiles that overlap at the end of a row, which is safe where applying the activation again
+   * changes nothing.
+   */
+  private final boolean inPlace;
+
   private final int tilesPerRow;
   private final int bandTiles;
   private final int bands;
@@ -106,6 +114,10 @@ final class TiledProduct implements Kernel {
     this.epilogue = epilogue;
     this.micro = micro;
     this.memory = memory;
+    this.inPlace =
+        weights.passes().length == 1
+            && epilogue.residual() == null
+            && isClamp(epilogue.activation());
     this.tilesPerRow = (geometry.width() + micro.rows() - 1) / micro.rows();
     int tiles = geometry.rows() * tilesPerRow;
     int fitting = Math.max(1, BAND / (micro.rows() * Math.max(1, weights.depth())));
@@ -118,6 +130,13 @@ final class TiledProduct implements Kernel {
     int wanted = threads == 1 || byPanels ? 1 : 4 * threads;
     this.bandTiles = Math.max(1, Math.min(most, (tiles + wanted - 1) / wanted));
     this.bands = (tiles + bandTiles - 1) / bandTiles;
+  }
+
+  private static boolean isClamp(Activation f) {
+    return switch (f.kind()) {
+      case IDENTITY, RELU, CLIP -> true;
+      default -> false;
+    };
   }
 
   /** Floats of scratch that each thread needs. */
@@ -184,10 +203,18 @@ final class TiledProduct implements Kernel {
     int bias = group * panels.padded() + column;
     int columns = width * panels.lanes();
     int tile = micro.rows() * columns;
+    if (inPlace && columns(group, column, columns) == columns) {
+      for (int t = begin; t < end; t++) {
+        int y = result(t) + group * panels.columns() + column;
+        multiply(arena, source, sourceAt, t, group, 0, width, b, bias, y, geometry.pitch());
+        clamp(arena, y, columns);
+      }
+      return;
+    }
     for (int pass = 0; pass < passes; pass++) {
       int at = scratch;
       for (int t = begin; t < end; t++) {
-        multiply(arena, source, sourceAt, t, group, pass, width, b, bias, at);
+        multiply(arena, source, sourceAt, t, group, pass, width, b, bias, at, columns);
         if (pass == passes - 1) {
           finish(
               arena,
@@ -226,7 +253,8 @@ final class TiledProduct implements Kernel {
       int width,
       int b,
       int bias,
-      int c) {
+      int c,
+      int cPitch) {
     float[] packed = weights.packed().in(arena);
     int a =
         sourceAt
@@ -234,11 +262,10 @@ final class TiledProduct implements Kernel {
             + firstPixel(tile) * geometry.step()
             + group * weights.groupSource()
             + weights.passes()[pass];
-    int columns = width * weights.panels().lanes();
     float[] init = pass == 0 ? weights.bias() : arena;
     int initAt = pass == 0 ? bias : c;
     if (geometry.width() >= micro.rows()) {
-      int initPitch = pass == 0 ? 0 : columns;
+      int initPitch = pass == 0 ? 0 : cPitch;
       micro.multiply(
           width,
           source,
@@ -251,14 +278,31 @@ final class TiledProduct implements Kernel {
           initAt,
           initPitch,
           arena,
-          c);
+          c,
+          cPitch);
       return;
     }
     for (int pixel = 0; pixel < geometry.width(); pixel++) {
       micro.multiplyRow(width, source, a, weights.depth(), packed, b, init, initAt, arena, c);
       a += geometry.step();
-      c += columns;
-      initAt += pass == 0 ? 0 : columns;
+      c += cPitch;
+      initAt += pass == 0 ? 0 : cPitch;
+    }
+  }
+
+  /** Where the first pixel of a tile goes. */
+  private int result(int tile) {
+    return memory.result()
+        + geometry.resultRows()[tile / tilesPerRow]
+        + firstPixel(tile) * geometry.pitch();
+  }
+
+  /** Applies the activation to a tile in its place. */
+  private void clamp(float[] arena, int y, int columns) {
+    Activation f = epilogue.activation();
+    if (!f.isNone()) {
+      int pixels = Math.min(micro.rows(), geometry.width());
+      micro.applyRows(f, arena, y, geometry.pitch(), y, geometry.pitch(), pixels, columns);
     }
   }
 
@@ -266,7 +310,7 @@ final class TiledProduct implements Kernel {
   private void finish(float[] arena, int tile, int column, int n, int columns, int c) {
     int row = tile / tilesPerRow;
     int pixel = firstPixel(tile);
-    int y = memory.result() + geometry.resultRows()[row] + pixel * geometry.pitch() + column;
+    int y = result(tile) + column;
     int pixels = Math.min(micro.rows(), geometry.width());
     if (epilogue.residual() == null) {
       Activation activation = epilogue.activation();

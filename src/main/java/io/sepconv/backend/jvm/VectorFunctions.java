@@ -24,7 +24,7 @@ final class VectorFunctions {
         System.arraycopy(x, xAt, y, yAt, n);
         return;
       }
-      case RELU -> clampBits(Integer.MAX_VALUE, x, xAt, y, yAt, whole);
+      case RELU -> clampBits(BitClamp.high(f), x, xAt, y, yAt, whole);
       case CLIP -> clip(f, x, xAt, y, yAt, whole);
       case LEAKY_RELU -> leakyRelu(f, x, xAt, y, yAt, whole);
       case THRESHOLDED_RELU -> thresholdedRelu(f, x, xAt, y, yAt, whole);
@@ -44,11 +44,26 @@ final class VectorFunctions {
   }
 
   /**
-   * Functions from 0 up to a bound by the bits of their operands, which as signed integers have the
-   * order of the floats from 0 on, with all negative ones before them and NaN behind. That is one
-   * instruction for each bound instead of six, at the price that NaN becomes a bound: a negative
-   * one 0, a positive one the upper bound.
+   * A {@link BitClamp} of some rows within one array.
+   *
+   * @param n whole vectors
    */
+  static void clampRows(
+      int high, float[] array, int xAt, int xPitch, int yAt, int yPitch, int rows, int n) {
+    for (int row = 0; row < rows; row++) {
+      for (int i = 0; i < n; i += LANES) {
+        FloatVector.fromArray(SPECIES, array, xAt + i)
+            .reinterpretAsInts()
+            .max(0)
+            .min(high)
+            .reinterpretAsFloats()
+            .intoArray(array, yAt + i);
+      }
+      xAt += xPitch;
+      yAt += yPitch;
+    }
+  }
+
   private static void clampBits(int high, float[] x, int xAt, float[] y, int yAt, int n) {
     for (int i = 0; i < n; i += LANES) {
       FloatVector.fromArray(SPECIES, x, xAt + i)
@@ -61,12 +76,12 @@ final class VectorFunctions {
   }
 
   private static void clip(Activation f, float[] x, int xAt, float[] y, int yAt, int n) {
-    float low = f.alpha();
-    float high = f.beta();
-    if (low == 0 && high >= 0) {
-      clampBits(Float.floatToRawIntBits(high), x, xAt, y, yAt, n);
+    if (BitClamp.is(f)) {
+      clampBits(BitClamp.high(f), x, xAt, y, yAt, n);
       return;
     }
+    float low = f.alpha();
+    float high = f.beta();
     for (int i = 0; i < n; i += LANES) {
       FloatVector.fromArray(SPECIES, x, xAt + i).max(low).min(high).intoArray(y, yAt + i);
     }

@@ -71,17 +71,24 @@ final class VectorMicroKernels implements MicroKernels {
       int initAt,
       int initPitch,
       float[] c,
-      int cAt) {
+      int cAt,
+      int cPitch) {
     if (MANY_REGISTERS) {
       switch (vectors) {
-        case 4 -> Tile7x4.multiply(a, aAt, aPitch, depth, b, bAt, init, initAt, initPitch, c, cAt);
-        case 2 -> Tile7x2.multiply(a, aAt, aPitch, depth, b, bAt, init, initAt, initPitch, c, cAt);
-        default -> Tile7x1.multiply(a, aAt, aPitch, depth, b, bAt, init, initAt, initPitch, c, cAt);
+        case 4 ->
+            Tile7x4.multiply(
+                a, aAt, aPitch, depth, b, bAt, init, initAt, initPitch, c, cAt, cPitch);
+        case 2 ->
+            Tile7x2.multiply(
+                a, aAt, aPitch, depth, b, bAt, init, initAt, initPitch, c, cAt, cPitch);
+        default ->
+            Tile7x1.multiply(
+                a, aAt, aPitch, depth, b, bAt, init, initAt, initPitch, c, cAt, cPitch);
       }
     } else if (vectors == 2) {
-      Tile6x2.multiply(a, aAt, aPitch, depth, b, bAt, init, initAt, initPitch, c, cAt);
+      Tile6x2.multiply(a, aAt, aPitch, depth, b, bAt, init, initAt, initPitch, c, cAt, cPitch);
     } else {
-      Tile6x1.multiply(a, aAt, aPitch, depth, b, bAt, init, initAt, initPitch, c, cAt);
+      Tile6x1.multiply(a, aAt, aPitch, depth, b, bAt, init, initAt, initPitch, c, cAt, cPitch);
     }
   }
 
@@ -112,6 +119,10 @@ final class VectorMicroKernels implements MicroKernels {
   @Override
   public void applyRows(
       Activation f, float[] array, int xAt, int xPitch, int yAt, int yPitch, int rows, int n) {
+    if (BitClamp.is(f) && n % LANES == 0) {
+      VectorFunctions.clampRows(BitClamp.high(f), array, xAt, xPitch, yAt, yPitch, rows, n);
+      return;
+    }
     for (int row = 0; row < rows; row++) {
       VectorFunctions.apply(f, array, xAt + row * xPitch, array, yAt + row * yPitch, n);
     }

@@ -86,14 +86,35 @@ class JvmConvolutionsTest {
               "kh3kw3sh2sw2ph1pw1",
               "kh3kw3dh1dw1ph2pw2",
               "kh5kw2ph2pw1",
+              "kh3kw3sh1sw2dh1dw0ph4pw0",
               "kh2kw2sh2sw2ph0pw0")) {
-        problems.add("mb2ic3" + picture + "oc18" + window);
+        problems.add("mb1ic7" + picture + "oc18" + window);
         problems.add("mb1ic20" + picture + "oc70" + window);
         problems.add("mb1g3ic9" + picture + "oc15" + window);
         problems.add("mb1g2ic32" + picture + "oc64" + window);
       }
     }
     return problems.stream().map(problem -> test(problem, ":direct"));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> convolutionsOfFewChannelsAreExact() {
+    List<String> problems = new ArrayList<>();
+    for (String picture : List.of("ih4iw5", "ih9iw7", "ih8iw13", "ih15iw22")) {
+      for (String window :
+          List.of(
+              "kh3kw3ph1pw1",
+              "kh3kw3sh2sw2ph1pw1",
+              "kh3kw3sh2sw2ph0pw0",
+              "kh3kw1sh1sw3dh1ph2pw0",
+              "kh7kw7sh2sw2ph3pw3",
+              "kh2kw2sh2sw2ph0pw0")) {
+        problems.add("mb2ic3" + picture + "oc18" + window);
+        problems.add("mb1ic1" + picture + "oc65" + window);
+      }
+    }
+    problems.add("mb1ic3iw20oc6kw5pw2");
+    return problems.stream().map(problem -> test(problem, ":stem"));
   }
 
   private static DynamicTest test(String problem, String kernel) {
