@@ -14,6 +14,7 @@ import io.sepconv.op.Gather;
 import io.sepconv.op.Gemm;
 import io.sepconv.op.GlobalPool;
 import io.sepconv.op.Identity;
+import io.sepconv.op.Lrn;
 import io.sepconv.op.MatMul;
 import io.sepconv.op.Op;
 import io.sepconv.op.PRelu;
@@ -23,6 +24,7 @@ import io.sepconv.op.Reduce;
 import io.sepconv.op.Reshape;
 import io.sepconv.op.Resize;
 import io.sepconv.op.Slice;
+import io.sepconv.op.Softmax;
 import io.sepconv.op.SpaceToDepth;
 import io.sepconv.op.Split;
 import io.sepconv.op.Squeeze;
@@ -58,10 +60,12 @@ final class Lowerings {
     put(Pad.class, Moves::pad);
     put(Pool.class, new PoolLowering());
     put(GlobalPool.class, PoolLowering::global);
-    put(Reduce.class, PoolLowering::reduce);
+    put(Reduce.class, new ReduceLowering());
+    put(Softmax.class, new SoftmaxLowering());
     put(Resize.class, new ResizeLowering());
     put(ConvTranspose.class, new ConvTransposeLowering());
     put(Gemm.class, new GemmLowering());
+    put(Lrn.class, new LrnLowering());
     put(MatMul.class, new MatMulLowering());
   }
 
