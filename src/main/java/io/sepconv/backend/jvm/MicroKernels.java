@@ -22,7 +22,7 @@ interface MicroKernels {
   /** Pixels of a tile. */
   int rows();
 
-  /** Vectors of the widest panel: a power of two. */
+  /** Vectors of the widest panel. */
   int vectors();
 
   /**
@@ -30,7 +30,7 @@ interface MicroKernels {
    * {@link #rows} i and {@code vectors * lanes} j. Sums are taken in the order of k, whatever the
    * tile's width.
    *
-   * @param vectors width of the panel: a power of two up to {@link #vectors}
+   * @param vectors width of the panel, 1 to {@link #vectors}
    * @param a row i begins at {@code aAt + i * aPitch}
    * @param depth number of k
    * @param b a panel from {@code bAt} on, {@code [k][vectors * lanes]}

@@ -1,11 +1,11 @@
 package io.sepconv.backend.jvm;
 
 /**
- * How the columns of a matrix are cut into panels, each as wide as a tile's registers hold: as many
- * of the widest as there are, then narrower ones, each half as wide as the one before.
+ * How the columns of a matrix are cut into panels, of which a tile's registers hold one: as few as
+ * possible, and as wide as each other but for one vector.
  *
  * @param lanes floats of a vector
- * @param widest vectors of the widest panel, a power of two
+ * @param widest vectors of the widest panel that a tile can hold
  * @param columns of the matrix
  */
 record Panels(int lanes, int widest, int columns) {
@@ -15,23 +15,12 @@ record Panels(int lanes, int widest, int columns) {
   }
 
   int count() {
-    return vectors() / widest + Integer.bitCount(vectors() % widest);
+    return (vectors() + widest - 1) / widest;
   }
 
-  /** The first vector of a panel. */
+  /** The first vector of a panel; that of the one behind the last is their number. */
   int first(int panel) {
-    int whole = vectors() / widest;
-    if (panel <= whole) {
-      return panel * widest;
-    }
-    int rest = vectors() % widest;
-    int first = whole * widest;
-    for (int i = whole; i < panel; i++) {
-      int width = Integer.highestOneBit(rest);
-      first += width;
-      rest -= width;
-    }
-    return first;
+    return panel * vectors() / count();
   }
 
   /** Vectors of a panel. */

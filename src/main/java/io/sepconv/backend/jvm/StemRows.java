@@ -9,6 +9,8 @@ import java.util.Arrays;
  * which windows are runs of floats that overlap.
  */
 final class StemRows implements Kernel {
+  private static final float[] ZERO = {0};
+
   private final Window window;
   private final Places.Place source;
   private final int strip;
@@ -80,16 +82,23 @@ final class StemRows implements Kernel {
     Arrays.fill(arena, to, to + before * column, 0);
     Arrays.fill(arena, to + (before + inside) * column, to + window.columns() * column, 0);
     int y = to + before * column;
+    int step = window.source().spatialStride(2);
     for (int kh = 0; kh < axes.kernel()[1]; kh++) {
       int h = axes.position(1, row % axes.output()[1], kh);
+      if (window.channels() == 3 && step == 1 && axes.inside(1, h)) {
+        int line = picture + h * window.source().spatialStride(1) + first;
+        spreadThree(x, line, window.source().stride(1), arena, y, column, inside);
+        y += 3;
+        continue;
+      }
       for (int channel = 0; channel < window.channels(); channel++, y++) {
         if (axes.inside(1, h)) {
           int line =
               picture
                   + channel * window.source().stride(1)
                   + h * window.source().spatialStride(1)
-                  + first * window.source().spatialStride(2);
-          spread(x, line, window.source().spatialStride(2), arena, y, column, inside);
+                  + first * step;
+          spread(x, line, step, arena, y, column, inside);
         } else {
           spread(ZERO, 0, 0, arena, y, column, inside);
         }
@@ -97,7 +106,19 @@ final class StemRows implements Kernel {
     }
   }
 
-  private static final float[] ZERO = {0};
+  /** The rows of three planes at once: HotSpot checks the bounds of neighbours together. */
+  private static void spreadThree(
+      float[] x, int from, int plane, float[] y, int to, int pitch, int n) {
+    int second = from + plane;
+    int third = second + plane;
+    int at = to;
+    for (int i = 0; i < n; i++) {
+      y[at] = x[from + i];
+      y[at + 1] = x[second + i];
+      y[at + 2] = x[third + i];
+      at += pitch;
+    }
+  }
 
   private static void spread(float[] x, int from, int step, float[] y, int to, int pitch, int n) {
     for (int i = 0; i < n; i++) {

@@ -106,6 +106,7 @@ final class VectorMicroKernels implements MicroKernels {
       int cAt) {
     switch (vectors) {
       case 4 -> TileRow.multiply4(a, aAt, depth, b, bAt, init, initAt, c, cAt);
+      case 3 -> TileRow.multiply3(a, aAt, depth, b, bAt, init, initAt, c, cAt);
       case 2 -> TileRow.multiply2(a, aAt, depth, b, bAt, init, initAt, c, cAt);
       default -> TileRow.multiply1(a, aAt, depth, b, bAt, init, initAt, c, cAt);
     }
