@@ -9,7 +9,12 @@ import java.util.List;
 final class ConvLowering implements Lowering<Conv> {
   /** Best first; the last ones of each tier take what is left. */
   private static final List<ConvKernel> KERNELS =
-      List.of(new DepthwiseConv(), new StemConv(), new ProductConv());
+      List.of(
+          new PlainDepthwiseConv(),
+          new DepthwiseConv(),
+          new StemConv(),
+          new PlainProductConv(),
+          new ProductConv());
 
   @Override
   public Support lower(Conv op, Node node, Draft draft) {

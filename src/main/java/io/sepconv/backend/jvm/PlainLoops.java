@@ -11,7 +11,7 @@ package io.sepconv.backend.jvm;
  */
 final class PlainLoops {
   /** The widths that there are loops for, in floats, the widest first. */
-  private static final int[] WIDTHS = {512, 400, 256, 208, 128, 64, 32, 16};
+  private static final int[] WIDTHS = {400, 256, 208, 128, 64, 32, 16};
 
   /** The widest loop. */
   static final int WIDEST = WIDTHS[0];
@@ -56,7 +56,6 @@ final class PlainLoops {
   static void add(
       int width, float[][] y, int row, float[][] x, int k, float[] a, int at, int pitch) {
     switch (width) {
-      case 512 -> add512(y, row, x, k, a, at, pitch);
       case 400 -> add400(y, row, x, k, a, at, pitch);
       case 256 -> add256(y, row, x, k, a, at, pitch);
       case 208 -> add208(y, row, x, k, a, at, pitch);
@@ -78,7 +77,6 @@ final class PlainLoops {
    */
   static void addToOne(int width, float[] y, float[][] x, int k, float[] a, int at) {
     switch (width) {
-      case 512 -> addToOne512(y, x, k, a, at);
       case 400 -> addToOne400(y, x, k, a, at);
       case 256 -> addToOne256(y, x, k, a, at);
       case 208 -> addToOne208(y, x, k, a, at);
@@ -94,32 +92,6 @@ final class PlainLoops {
   static void addOne(int width, float[] y, float[] x, float a) {
     for (int j = 0; j < width; j++) {
       y[j] = y[j] + a * x[j];
-    }
-  }
-
-  private static void add512(
-      float[][] y, int row, float[][] x, int k, float[] a, int at, int pitch) {
-    float[] y0 = y[row];
-    float[] y1 = y[row + 1];
-    float[] y2 = y[row + 2];
-    float[] y3 = y[row + 3];
-    float[] x0 = x[k];
-    float[] x1 = x[k + 1];
-    float s00 = a[at];
-    float s01 = a[at + 1];
-    float s10 = a[at + pitch];
-    float s11 = a[at + pitch + 1];
-    float s20 = a[at + 2 * pitch];
-    float s21 = a[at + 2 * pitch + 1];
-    float s30 = a[at + 3 * pitch];
-    float s31 = a[at + 3 * pitch + 1];
-    for (int j = 0; j < 512; j++) {
-      float v0 = x0[j];
-      float v1 = x1[j];
-      y0[j] = y0[j] + s00 * v0 + s01 * v1;
-      y1[j] = y1[j] + s10 * v0 + s11 * v1;
-      y2[j] = y2[j] + s20 * v0 + s21 * v1;
-      y3[j] = y3[j] + s30 * v0 + s31 * v1;
     }
   }
 
@@ -302,20 +274,6 @@ final class PlainLoops {
       y1[j] = y1[j] + s10 * v0 + s11 * v1;
       y2[j] = y2[j] + s20 * v0 + s21 * v1;
       y3[j] = y3[j] + s30 * v0 + s31 * v1;
-    }
-  }
-
-  private static void addToOne512(float[] y, float[][] x, int k, float[] a, int at) {
-    float[] x0 = x[k];
-    float[] x1 = x[k + 1];
-    float[] x2 = x[k + 2];
-    float[] x3 = x[k + 3];
-    float s0 = a[at];
-    float s1 = a[at + 1];
-    float s2 = a[at + 2];
-    float s3 = a[at + 3];
-    for (int j = 0; j < 512; j++) {
-      y[j] = y[j] + s0 * x0[j] + s1 * x1[j] + s2 * x2[j] + s3 * x3[j];
     }
   }
 

@@ -53,6 +53,11 @@ final class Tiers {
               + MODULE
               + ", which makes it several times as fast");
     }
+    String vm = System.getProperty("java.vm.info", "");
+    if (vm.contains("interpreted mode") || vm.contains("emulated-client")) {
+      // Only the optimising compiler makes instructions of vectors; they are objects without it.
+      return Support.no("Java runs without its optimising compiler (" + vm + ")");
+    }
     if (!multipliesAndAdds()) {
       return Support.no("the processor, as Java uses it, has no fused multiply-add");
     }

@@ -32,7 +32,7 @@ final class VectorMicroKernels implements MicroKernels {
 
   /** Whether the vectors of the JVM are long enough to be worth it. */
   static Support canRun() {
-    // HotSpot without an optimising compiler, and other JVMs, have vectors of 64 bits, as objects.
+    // Where the JVM has no instructions for them, the API says 64 bits, and they are objects.
     return SPECIES.vectorBitSize() >= 128
         ? Support.YES
         : Support.no("vectors of the JVM have only " + SPECIES.vectorBitSize() + " bits");

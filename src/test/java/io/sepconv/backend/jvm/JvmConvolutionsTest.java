@@ -1,25 +1,8 @@
 package io.sepconv.backend.jvm;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import io.sepconv.backend.CompileOptions;
-import io.sepconv.backend.CompiledGraph;
-import io.sepconv.graph.ConvLayer;
-import io.sepconv.graph.Graph;
-import io.sepconv.graph.GraphBuilder;
-import io.sepconv.graph.Value;
-import io.sepconv.graph.rewrite.GraphOptimizer;
-import io.sepconv.op.Activation;
 import io.sepconv.op.ConvSpec;
-import io.sepconv.tensor.Agreement;
-import io.sepconv.tensor.Shape;
-import io.sepconv.tensor.Tensor;
-import io.sepconv.testing.BackendRunner;
-import io.sepconv.testing.ExactConvolution;
-import io.sepconv.testing.GraphRunner;
-import io.sepconv.testing.TestData;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -28,8 +11,6 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Sizes around the edges of tiles, panels and pictures, on one thread and on three. */
 class JvmConvolutionsTest {
-  private static final Activation LEAKY = new Activation(Activation.Kind.LEAKY_RELU, 0.25f, 0);
-
   @TestFactory
   Stream<DynamicTest> depthwiseTilesAreExact() {
     List<String> problems = new ArrayList<>();
@@ -118,49 +99,7 @@ class JvmConvolutionsTest {
   }
 
   private static DynamicTest test(String problem, String kernel) {
-    return dynamicTest(problem, () -> check(ConvSpec.parse(problem), kernel));
-  }
-
-  private static void check(ConvSpec spec, String kernel) {
-    TestData data = new TestData(spec.toString().hashCode());
-    Tensor x = data.integers(spec.inputShape());
-    Tensor weights = data.integers(spec.weightShape());
-    Tensor bias = data.integers(Shape.of(spec.outChannels()));
-    Tensor sums = ExactConvolution.of(spec, x, weights, bias);
-    for (Activation f : List.of(Activation.NONE, Activation.RELU6, LEAKY)) {
-      GraphBuilder plain = new GraphBuilder("plain");
-      Value y = conv(plain, spec, weights, bias);
-      agree(plain.output(plain.activation(y, f)).build(), kernel, x);
-      GraphBuilder builder = new GraphBuilder("residual");
-      Value sum = builder.add(conv(builder, spec, weights, bias), builder.input("r", y.shape()));
-      Graph residual = builder.output(builder.activation(sum, f)).build();
-      agree(residual, kernel, x, data.integers(sums.shape()));
-    }
-    GraphBuilder builder = new GraphBuilder("sums");
-    Graph graph = builder.output(conv(builder, spec, weights, bias)).build();
-    assertEquals(List.of(sums), GraphRunner.run(graph, x), "the evaluator");
-  }
-
-  private static Value conv(GraphBuilder builder, ConvSpec spec, Tensor weights, Tensor bias) {
-    return builder.groupedConv(
-        builder.input("x", spec.inputShape()),
-        spec.groups(),
-        new ConvLayer(weights, spec.window(), bias, Activation.NONE));
-  }
-
-  private static void agree(Graph graph, String kernel, Tensor... inputs) {
-    List<Tensor> expected = GraphRunner.run(graph, inputs);
-    for (int threads : new int[] {1, 3}) {
-      try (CompiledGraph compiled =
-          new JvmBackend().compile(GraphOptimizer.optimize(graph), CompileOptions.f32(threads))) {
-        assertTrue(
-            compiled.layers().stream().anyMatch(l -> l.implementation().endsWith(kernel)),
-            compiled.layers().toString());
-        Tensor actual = BackendRunner.run(compiled, expected, true, inputs).get(0);
-        Agreement agreement = Agreement.of(expected.get(0), actual);
-        assertTrue(
-            agreement.within(0), graph.name() + " on " + threads + ": " + agreement.describe());
-      }
-    }
+    return dynamicTest(
+        problem, () -> ConvCheck.isExact(JvmTiers.vector(), ConvSpec.parse(problem), kernel));
   }
 }
