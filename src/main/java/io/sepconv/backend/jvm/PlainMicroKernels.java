@@ -70,6 +70,8 @@ final class PlainMicroKernels implements MicroKernels {
       int cAt,
       int cPitch) {
     int n = vectors * LANES;
+    // What lies behind a panel in the rows is computed too, and dropped.
+    int width = PlainLoops.widthFor(n);
     Rows rows = OF_THREAD.get();
     float[][] y = rows.y;
     float[][] x = rows.x;
@@ -80,13 +82,13 @@ final class PlainMicroKernels implements MicroKernels {
     for (; k + 1 < depth; k += 2) {
       System.arraycopy(b, bAt + k * n, x[0], 0, n);
       System.arraycopy(b, bAt + (k + 1) * n, x[1], 0, n);
-      PlainLoops.add(n, y, 0, x, 0, a, aAt + k, aPitch);
-      PlainLoops.add(n, y, 4, x, 0, a, aAt + 4 * aPitch + k, aPitch);
+      PlainLoops.add(width, y, 0, x, 0, a, aAt + k, aPitch);
+      PlainLoops.add(width, y, 4, x, 0, a, aAt + 4 * aPitch + k, aPitch);
     }
     if (k < depth) {
       System.arraycopy(b, bAt + k * n, x[0], 0, n);
       for (int i = 0; i < ROWS; i++) {
-        PlainLoops.addOne(n, y[i], x[0], a[aAt + i * aPitch + k]);
+        PlainLoops.addOne(width, y[i], x[0], a[aAt + i * aPitch + k]);
       }
     }
     for (int i = 0; i < ROWS; i++) {
@@ -107,6 +109,7 @@ final class PlainMicroKernels implements MicroKernels {
       float[] c,
       int cAt) {
     int n = vectors * LANES;
+    int width = PlainLoops.widthFor(n);
     Rows rows = OF_THREAD.get();
     float[] y = rows.y[0];
     float[][] x = rows.x;
@@ -116,11 +119,11 @@ final class PlainMicroKernels implements MicroKernels {
       for (int i = 0; i < 4; i++) {
         System.arraycopy(b, bAt + (k + i) * n, x[i], 0, n);
       }
-      PlainLoops.addToOne(n, y, x, 0, a, aAt + k);
+      PlainLoops.addToOne(width, y, x, 0, a, aAt + k);
     }
     for (; k < depth; k++) {
       System.arraycopy(b, bAt + k * n, x[0], 0, n);
-      PlainLoops.addOne(n, y, x[0], a[aAt + k]);
+      PlainLoops.addOne(width, y, x[0], a[aAt + k]);
     }
     System.arraycopy(y, 0, c, cAt, n);
   }

@@ -78,6 +78,9 @@ final class VectorMicroKernels implements MicroKernels {
         case 4 ->
             Tile7x4.multiply(
                 a, aAt, aPitch, depth, b, bAt, init, initAt, initPitch, c, cAt, cPitch);
+        case 3 ->
+            Tile7x3.multiply(
+                a, aAt, aPitch, depth, b, bAt, init, initAt, initPitch, c, cAt, cPitch);
         case 2 ->
             Tile7x2.multiply(
                 a, aAt, aPitch, depth, b, bAt, init, initAt, initPitch, c, cAt, cPitch);
