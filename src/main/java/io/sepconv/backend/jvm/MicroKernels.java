@@ -26,6 +26,12 @@ interface MicroKernels {
   int vectors();
 
   /**
+   * Vectors of the widest panel whose sums are clamped while they are in registers; those of wider
+   * ones are read again.
+   */
+  int clampedVectors();
+
+  /**
    * A tile of a matrix product: {@code c[i][j] = init[i][j] + sum over k of a[i][k] * b[k][j]}, for
    * {@link #rows} i and {@code vectors * lanes} j. Sums are taken in the order of k, whatever the
    * tile's width.
@@ -36,6 +42,9 @@ interface MicroKernels {
    * @param b a panel from {@code bAt} on, {@code [k][vectors * lanes]}
    * @param init row i begins at {@code initAt + i * initPitch}: a bias with pitch 0, or {@code c}
    * @param c row i begins at {@code cAt + i * cPitch}
+   * @param low lower bound of the sums by their bits, see {@link BitClamp}; {@code
+   *     Integer.MIN_VALUE} for none
+   * @param high upper bound of the sums by their bits; {@code Integer.MAX_VALUE} for none
    */
   void multiply(
       int vectors,
@@ -50,7 +59,9 @@ interface MicroKernels {
       int initPitch,
       float[] c,
       int cAt,
-      int cPitch);
+      int cPitch,
+      int low,
+      int high);
 
   /** The same for a single row. */
   void multiplyRow(

@@ -55,6 +55,11 @@ final class PlainMicroKernels implements MicroKernels {
   }
 
   @Override
+  public int clampedVectors() {
+    return VECTORS;
+  }
+
+  @Override
   public void multiply(
       int vectors,
       float[] a,
@@ -68,7 +73,9 @@ final class PlainMicroKernels implements MicroKernels {
       int initPitch,
       float[] c,
       int cAt,
-      int cPitch) {
+      int cPitch,
+      int low,
+      int high) {
     int n = vectors * LANES;
     // What lies behind a panel in the rows is computed too, and dropped.
     int width = PlainLoops.widthFor(n);
@@ -91,7 +98,12 @@ final class PlainMicroKernels implements MicroKernels {
         PlainLoops.addOne(width, y[i], x[0], a[aAt + i * aPitch + k]);
       }
     }
+    boolean clamps = low != Integer.MIN_VALUE || high != Integer.MAX_VALUE;
     for (int i = 0; i < ROWS; i++) {
+      for (int j = 0; clamps && j < n; j++) {
+        int bits = Float.floatToRawIntBits(y[i][j]);
+        y[i][j] = Float.intBitsToFloat(Math.min(Math.max(bits, low), high));
+      }
       System.arraycopy(y[i], 0, c, cAt + i * cPitch, n);
     }
   }

@@ -27,7 +27,9 @@ final class Tile6x1 {
       int initPitch,
       float[] c,
       int cAt,
-      int cPitch) {
+      int cPitch,
+      int low,
+      int high) {
     int a0 = aAt;
     int a1 = a0 + aPitch;
     int a2 = a1 + aPitch;
@@ -57,11 +59,11 @@ final class Tile6x1 {
       c50 = x5.fma(b0, c50);
       at += LANES;
     }
-    c00.intoArray(c, cAt);
-    c10.intoArray(c, cAt + cPitch);
-    c20.intoArray(c, cAt + 2 * cPitch);
-    c30.intoArray(c, cAt + 3 * cPitch);
-    c40.intoArray(c, cAt + 4 * cPitch);
-    c50.intoArray(c, cAt + 5 * cPitch);
+    c00.reinterpretAsInts().max(low).min(high).reinterpretAsFloats().intoArray(c, cAt);
+    c10.reinterpretAsInts().max(low).min(high).reinterpretAsFloats().intoArray(c, cAt + cPitch);
+    c20.reinterpretAsInts().max(low).min(high).reinterpretAsFloats().intoArray(c, cAt + 2 * cPitch);
+    c30.reinterpretAsInts().max(low).min(high).reinterpretAsFloats().intoArray(c, cAt + 3 * cPitch);
+    c40.reinterpretAsInts().max(low).min(high).reinterpretAsFloats().intoArray(c, cAt + 4 * cPitch);
+    c50.reinterpretAsInts().max(low).min(high).reinterpretAsFloats().intoArray(c, cAt + 5 * cPitch);
   }
 }

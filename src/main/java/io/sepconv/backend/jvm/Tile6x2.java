@@ -27,7 +27,9 @@ final class Tile6x2 {
       int initPitch,
       float[] c,
       int cAt,
-      int cPitch) {
+      int cPitch,
+      int low,
+      int high) {
     int a0 = aAt;
     int a1 = a0 + aPitch;
     int a2 = a1 + aPitch;
@@ -70,17 +72,37 @@ final class Tile6x2 {
       c51 = x5.fma(b1, c51);
       at += 2 * LANES;
     }
-    c00.intoArray(c, cAt);
-    c01.intoArray(c, cAt + LANES);
-    c10.intoArray(c, cAt + cPitch);
-    c11.intoArray(c, cAt + cPitch + LANES);
-    c20.intoArray(c, cAt + 2 * cPitch);
-    c21.intoArray(c, cAt + 2 * cPitch + LANES);
-    c30.intoArray(c, cAt + 3 * cPitch);
-    c31.intoArray(c, cAt + 3 * cPitch + LANES);
-    c40.intoArray(c, cAt + 4 * cPitch);
-    c41.intoArray(c, cAt + 4 * cPitch + LANES);
-    c50.intoArray(c, cAt + 5 * cPitch);
-    c51.intoArray(c, cAt + 5 * cPitch + LANES);
+    c00.reinterpretAsInts().max(low).min(high).reinterpretAsFloats().intoArray(c, cAt);
+    c01.reinterpretAsInts().max(low).min(high).reinterpretAsFloats().intoArray(c, cAt + LANES);
+    c10.reinterpretAsInts().max(low).min(high).reinterpretAsFloats().intoArray(c, cAt + cPitch);
+    c11.reinterpretAsInts()
+        .max(low)
+        .min(high)
+        .reinterpretAsFloats()
+        .intoArray(c, cAt + cPitch + LANES);
+    c20.reinterpretAsInts().max(low).min(high).reinterpretAsFloats().intoArray(c, cAt + 2 * cPitch);
+    c21.reinterpretAsInts()
+        .max(low)
+        .min(high)
+        .reinterpretAsFloats()
+        .intoArray(c, cAt + 2 * cPitch + LANES);
+    c30.reinterpretAsInts().max(low).min(high).reinterpretAsFloats().intoArray(c, cAt + 3 * cPitch);
+    c31.reinterpretAsInts()
+        .max(low)
+        .min(high)
+        .reinterpretAsFloats()
+        .intoArray(c, cAt + 3 * cPitch + LANES);
+    c40.reinterpretAsInts().max(low).min(high).reinterpretAsFloats().intoArray(c, cAt + 4 * cPitch);
+    c41.reinterpretAsInts()
+        .max(low)
+        .min(high)
+        .reinterpretAsFloats()
+        .intoArray(c, cAt + 4 * cPitch + LANES);
+    c50.reinterpretAsInts().max(low).min(high).reinterpretAsFloats().intoArray(c, cAt + 5 * cPitch);
+    c51.reinterpretAsInts()
+        .max(low)
+        .min(high)
+        .reinterpretAsFloats()
+        .intoArray(c, cAt + 5 * cPitch + LANES);
   }
 }

@@ -27,7 +27,9 @@ final class Tile7x3 {
       int initPitch,
       float[] c,
       int cAt,
-      int cPitch) {
+      int cPitch,
+      int low,
+      int high) {
     int a0 = aAt;
     int a1 = a0 + aPitch;
     int a2 = a1 + aPitch;
@@ -91,26 +93,74 @@ final class Tile7x3 {
       c62 = x6.fma(b2, c62);
       at += 3 * LANES;
     }
-    c00.intoArray(c, cAt);
-    c01.intoArray(c, cAt + LANES);
-    c02.intoArray(c, cAt + 2 * LANES);
-    c10.intoArray(c, cAt + cPitch);
-    c11.intoArray(c, cAt + cPitch + LANES);
-    c12.intoArray(c, cAt + cPitch + 2 * LANES);
-    c20.intoArray(c, cAt + 2 * cPitch);
-    c21.intoArray(c, cAt + 2 * cPitch + LANES);
-    c22.intoArray(c, cAt + 2 * cPitch + 2 * LANES);
-    c30.intoArray(c, cAt + 3 * cPitch);
-    c31.intoArray(c, cAt + 3 * cPitch + LANES);
-    c32.intoArray(c, cAt + 3 * cPitch + 2 * LANES);
-    c40.intoArray(c, cAt + 4 * cPitch);
-    c41.intoArray(c, cAt + 4 * cPitch + LANES);
-    c42.intoArray(c, cAt + 4 * cPitch + 2 * LANES);
-    c50.intoArray(c, cAt + 5 * cPitch);
-    c51.intoArray(c, cAt + 5 * cPitch + LANES);
-    c52.intoArray(c, cAt + 5 * cPitch + 2 * LANES);
-    c60.intoArray(c, cAt + 6 * cPitch);
-    c61.intoArray(c, cAt + 6 * cPitch + LANES);
-    c62.intoArray(c, cAt + 6 * cPitch + 2 * LANES);
+    c00.reinterpretAsInts().max(low).min(high).reinterpretAsFloats().intoArray(c, cAt);
+    c01.reinterpretAsInts().max(low).min(high).reinterpretAsFloats().intoArray(c, cAt + LANES);
+    c02.reinterpretAsInts().max(low).min(high).reinterpretAsFloats().intoArray(c, cAt + 2 * LANES);
+    c10.reinterpretAsInts().max(low).min(high).reinterpretAsFloats().intoArray(c, cAt + cPitch);
+    c11.reinterpretAsInts()
+        .max(low)
+        .min(high)
+        .reinterpretAsFloats()
+        .intoArray(c, cAt + cPitch + LANES);
+    c12.reinterpretAsInts()
+        .max(low)
+        .min(high)
+        .reinterpretAsFloats()
+        .intoArray(c, cAt + cPitch + 2 * LANES);
+    c20.reinterpretAsInts().max(low).min(high).reinterpretAsFloats().intoArray(c, cAt + 2 * cPitch);
+    c21.reinterpretAsInts()
+        .max(low)
+        .min(high)
+        .reinterpretAsFloats()
+        .intoArray(c, cAt + 2 * cPitch + LANES);
+    c22.reinterpretAsInts()
+        .max(low)
+        .min(high)
+        .reinterpretAsFloats()
+        .intoArray(c, cAt + 2 * cPitch + 2 * LANES);
+    c30.reinterpretAsInts().max(low).min(high).reinterpretAsFloats().intoArray(c, cAt + 3 * cPitch);
+    c31.reinterpretAsInts()
+        .max(low)
+        .min(high)
+        .reinterpretAsFloats()
+        .intoArray(c, cAt + 3 * cPitch + LANES);
+    c32.reinterpretAsInts()
+        .max(low)
+        .min(high)
+        .reinterpretAsFloats()
+        .intoArray(c, cAt + 3 * cPitch + 2 * LANES);
+    c40.reinterpretAsInts().max(low).min(high).reinterpretAsFloats().intoArray(c, cAt + 4 * cPitch);
+    c41.reinterpretAsInts()
+        .max(low)
+        .min(high)
+        .reinterpretAsFloats()
+        .intoArray(c, cAt + 4 * cPitch + LANES);
+    c42.reinterpretAsInts()
+        .max(low)
+        .min(high)
+        .reinterpretAsFloats()
+        .intoArray(c, cAt + 4 * cPitch + 2 * LANES);
+    c50.reinterpretAsInts().max(low).min(high).reinterpretAsFloats().intoArray(c, cAt + 5 * cPitch);
+    c51.reinterpretAsInts()
+        .max(low)
+        .min(high)
+        .reinterpretAsFloats()
+        .intoArray(c, cAt + 5 * cPitch + LANES);
+    c52.reinterpretAsInts()
+        .max(low)
+        .min(high)
+        .reinterpretAsFloats()
+        .intoArray(c, cAt + 5 * cPitch + 2 * LANES);
+    c60.reinterpretAsInts().max(low).min(high).reinterpretAsFloats().intoArray(c, cAt + 6 * cPitch);
+    c61.reinterpretAsInts()
+        .max(low)
+        .min(high)
+        .reinterpretAsFloats()
+        .intoArray(c, cAt + 6 * cPitch + LANES);
+    c62.reinterpretAsInts()
+        .max(low)
+        .min(high)
+        .reinterpretAsFloats()
+        .intoArray(c, cAt + 6 * cPitch + 2 * LANES);
   }
 }

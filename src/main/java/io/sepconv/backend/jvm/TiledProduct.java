@@ -14,6 +14,9 @@ final class TiledProduct implements Kernel {
   /** Tiles that share a panel of several passes: their sums stay in the first-level cache. */
   private static final int TILES_OF_PASSES = 8;
 
+  /** On a Zen 4 the two are level at about so many. */
+  private static final int SHORT_SUM = 128;
+
   /** Floats of the source that a band reads: they stay in the second-level cache. */
   private static final int BAND = 48 * 1024;
 
@@ -29,6 +32,14 @@ final class TiledProduct implements Kernel {
    * changes nothing.
    */
   private final boolean inPlace;
+
+  /** Bounds that the tiles have by themselves. */
+  private final int low;
+
+  private final int high;
+
+  /** Whether the activation is applied to tiles where they are. */
+  private final boolean activates;
 
   private final int tilesPerRow;
   private final int bandTiles;
@@ -118,6 +129,11 @@ final class TiledProduct implements Kernel {
         weights.passes().length == 1
             && epilogue.residual() == null
             && isClamp(epilogue.activation());
+    boolean tiled = geometry.width() >= micro.rows();
+    boolean bounded = inPlace && tiled && BitClamp.is(epilogue.activation());
+    this.low = bounded ? 0 : Integer.MIN_VALUE;
+    this.high = bounded ? BitClamp.high(epilogue.activation()) : Integer.MAX_VALUE;
+    this.activates = !bounded && !epilogue.activation().isNone();
     this.tilesPerRow = (geometry.width() + micro.rows() - 1) / micro.rows();
     int tiles = geometry.rows() * tilesPerRow;
     int fitting = Math.max(1, BAND / (micro.rows() * Math.max(1, weights.depth())));
@@ -137,6 +153,14 @@ final class TiledProduct implements Kernel {
       case IDENTITY, RELU, CLIP -> true;
       default -> false;
     };
+  }
+
+  /**
+   * The widest panel for sums of so many products: a narrow one whose sums are clamped in registers
+   * is faster until the longer sums of a wide one make up for reading them again.
+   */
+  static int widest(MicroKernels micro, int depth, Activation f) {
+    return BitClamp.is(f) && depth <= SHORT_SUM ? micro.clampedVectors() : micro.vectors();
   }
 
   /** Floats of scratch that each thread needs. */
@@ -206,15 +230,33 @@ final class TiledProduct implements Kernel {
     if (inPlace && columns(group, column, columns) == columns) {
       for (int t = begin; t < end; t++) {
         int y = result(t) + group * panels.columns() + column;
-        multiply(arena, source, sourceAt, t, group, 0, width, b, bias, y, geometry.pitch());
-        clamp(arena, y, columns);
+        multiply(
+            arena, source, sourceAt, t, group, 0, width, b, bias, y, geometry.pitch(), low, high);
+        if (activates) {
+          int pixels = Math.min(micro.rows(), geometry.width());
+          int pitch = geometry.pitch();
+          micro.applyRows(epilogue.activation(), arena, y, pitch, y, pitch, pixels, columns);
+        }
       }
       return;
     }
     for (int pass = 0; pass < passes; pass++) {
       int at = scratch;
       for (int t = begin; t < end; t++) {
-        multiply(arena, source, sourceAt, t, group, pass, width, b, bias, at, columns);
+        multiply(
+            arena,
+            source,
+            sourceAt,
+            t,
+            group,
+            pass,
+            width,
+            b,
+            bias,
+            at,
+            columns,
+            Integer.MIN_VALUE,
+            Integer.MAX_VALUE);
         if (pass == passes - 1) {
           finish(
               arena,
@@ -254,7 +296,9 @@ final class TiledProduct implements Kernel {
       int b,
       int bias,
       int c,
-      int cPitch) {
+      int cPitch,
+      int least,
+      int most) {
     float[] packed = weights.packed().in(arena);
     int a =
         sourceAt
@@ -279,7 +323,9 @@ final class TiledProduct implements Kernel {
           initPitch,
           arena,
           c,
-          cPitch);
+          cPitch,
+          least,
+          most);
       return;
     }
     for (int pixel = 0; pixel < geometry.width(); pixel++) {
@@ -295,15 +341,6 @@ final class TiledProduct implements Kernel {
     return memory.result()
         + geometry.resultRows()[tile / tilesPerRow]
         + firstPixel(tile) * geometry.pitch();
-  }
-
-  /** Applies the activation to a tile in its place. */
-  private void clamp(float[] arena, int y, int columns) {
-    Activation f = epilogue.activation();
-    if (!f.isNone()) {
-      int pixels = Math.min(micro.rows(), geometry.width());
-      micro.applyRows(f, arena, y, geometry.pitch(), y, geometry.pitch(), pixels, columns);
-    }
   }
 
   /** Takes finished sums to their places. */

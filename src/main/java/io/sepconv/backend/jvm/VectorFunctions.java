@@ -49,12 +49,12 @@ final class VectorFunctions {
    * @param n whole vectors
    */
   static void clampRows(
-      int high, float[] array, int xAt, int xPitch, int yAt, int yPitch, int rows, int n) {
+      int low, int high, float[] array, int xAt, int xPitch, int yAt, int yPitch, int rows, int n) {
     for (int row = 0; row < rows; row++) {
       for (int i = 0; i < n; i += LANES) {
         FloatVector.fromArray(SPECIES, array, xAt + i)
             .reinterpretAsInts()
-            .max(0)
+            .max(low)
             .min(high)
             .reinterpretAsFloats()
             .intoArray(array, yAt + i);

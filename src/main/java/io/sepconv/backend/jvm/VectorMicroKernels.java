@@ -59,6 +59,11 @@ final class VectorMicroKernels implements MicroKernels {
   }
 
   @Override
+  public int clampedVectors() {
+    return MANY_REGISTERS ? 3 : 2;
+  }
+
+  @Override
   public void multiply(
       int vectors,
       float[] a,
@@ -72,26 +77,33 @@ final class VectorMicroKernels implements MicroKernels {
       int initPitch,
       float[] c,
       int cAt,
-      int cPitch) {
+      int cPitch,
+      int low,
+      int high) {
     if (MANY_REGISTERS) {
       switch (vectors) {
-        case 4 ->
-            Tile7x4.multiply(
-                a, aAt, aPitch, depth, b, bAt, init, initAt, initPitch, c, cAt, cPitch);
+        case 4 -> {
+          Tile7x4.multiply(a, aAt, aPitch, depth, b, bAt, init, initAt, initPitch, c, cAt, cPitch);
+          if (low != Integer.MIN_VALUE || high != Integer.MAX_VALUE) {
+            VectorFunctions.clampRows(low, high, c, cAt, cPitch, cAt, cPitch, 7, 4 * LANES);
+          }
+        }
         case 3 ->
             Tile7x3.multiply(
-                a, aAt, aPitch, depth, b, bAt, init, initAt, initPitch, c, cAt, cPitch);
+                a, aAt, aPitch, depth, b, bAt, init, initAt, initPitch, c, cAt, cPitch, low, high);
         case 2 ->
             Tile7x2.multiply(
-                a, aAt, aPitch, depth, b, bAt, init, initAt, initPitch, c, cAt, cPitch);
+                a, aAt, aPitch, depth, b, bAt, init, initAt, initPitch, c, cAt, cPitch, low, high);
         default ->
             Tile7x1.multiply(
-                a, aAt, aPitch, depth, b, bAt, init, initAt, initPitch, c, cAt, cPitch);
+                a, aAt, aPitch, depth, b, bAt, init, initAt, initPitch, c, cAt, cPitch, low, high);
       }
     } else if (vectors == 2) {
-      Tile6x2.multiply(a, aAt, aPitch, depth, b, bAt, init, initAt, initPitch, c, cAt, cPitch);
+      Tile6x2.multiply(
+          a, aAt, aPitch, depth, b, bAt, init, initAt, initPitch, c, cAt, cPitch, low, high);
     } else {
-      Tile6x1.multiply(a, aAt, aPitch, depth, b, bAt, init, initAt, initPitch, c, cAt, cPitch);
+      Tile6x1.multiply(
+          a, aAt, aPitch, depth, b, bAt, init, initAt, initPitch, c, cAt, cPitch, low, high);
     }
   }
 
@@ -124,7 +136,7 @@ final class VectorMicroKernels implements MicroKernels {
   public void applyRows(
       Activation f, float[] array, int xAt, int xPitch, int yAt, int yPitch, int rows, int n) {
     if (BitClamp.is(f) && n % LANES == 0) {
-      VectorFunctions.clampRows(BitClamp.high(f), array, xAt, xPitch, yAt, yPitch, rows, n);
+      VectorFunctions.clampRows(0, BitClamp.high(f), array, xAt, xPitch, yAt, yPitch, rows, n);
       return;
     }
     for (int row = 0; row < rows; row++) {
