@@ -77,7 +77,8 @@ interface MicroKernels {
       int cAt);
 
   /**
-   * {@code y = f(x)} for {@code n} elements.
+   * {@code y = f(x)} for {@code n} elements. Apart from x, no element of y gets another value than
+   * its final one: two threads may compute the same ones.
    *
    * @param x from {@code xAt} on
    * @param y from {@code yAt} on

@@ -11,11 +11,8 @@ import io.sepconv.reference.Activations;
 final class PlainFunctions {
   private PlainFunctions() {}
 
-  /** See {@link MicroKernels#apply}. */
-  static void apply(Activation f, float[] x, int xAt, float[] y, int yAt, int n) {
-    if (x != y || xAt != yAt) {
-      System.arraycopy(x, xAt, y, yAt, n);
-    }
+  /** {@code y = f(y)} for {@code n} elements from {@code yAt} on. */
+  static void apply(Activation f, float[] y, int yAt, int n) {
     int end = yAt + n;
     switch (f.kind()) {
       case IDENTITY -> {}

@@ -142,23 +142,40 @@ final class PlainMicroKernels implements MicroKernels {
 
   @Override
   public void apply(Activation f, float[] x, int xAt, float[] y, int yAt, int n) {
-    PlainFunctions.apply(f, x, xAt, y, yAt, n);
+    if (f.isNone()) {
+      System.arraycopy(x, xAt, y, yAt, n);
+    } else if (x == y && xAt == yAt) {
+      PlainFunctions.apply(f, y, yAt, n);
+    } else {
+      float[] row = OF_THREAD.get().x[0];
+      for (int at = 0; at < n; at += PANEL) {
+        int m = Math.min(PANEL, n - at);
+        System.arraycopy(x, xAt + at, row, 0, m);
+        PlainFunctions.apply(f, row, 0, m);
+        System.arraycopy(row, 0, y, yAt + at, m);
+      }
+    }
   }
 
   @Override
   public void applyRows(
       Activation f, float[] array, int xAt, int xPitch, int yAt, int yPitch, int rows, int n) {
     for (int row = 0; row < rows; row++) {
-      PlainFunctions.apply(f, array, xAt + row * xPitch, array, yAt + row * yPitch, n);
+      apply(f, array, xAt + row * xPitch, array, yAt + row * yPitch, n);
     }
   }
 
   @Override
   public void applyToSum(
       Activation f, float[] a, int aAt, float[] b, int bAt, float[] y, int yAt, int n) {
-    combine(Pairwise.ADD, a, aAt, b, bAt, y, yAt, n);
-    if (!f.isNone()) {
-      PlainFunctions.apply(f, y, yAt, y, yAt, n);
+    float[][] rows = OF_THREAD.get().x;
+    for (int at = 0; at < n; at += PANEL) {
+      int m = Math.min(PANEL, n - at);
+      System.arraycopy(a, aAt + at, rows[0], 0, m);
+      System.arraycopy(b, bAt + at, rows[1], 0, m);
+      PlainFunctions.combine(Pairwise.ADD, rows[0], rows[1], m);
+      PlainFunctions.apply(f, rows[0], 0, m);
+      System.arraycopy(rows[0], 0, y, yAt + at, m);
     }
   }
 

@@ -17,6 +17,10 @@ final class PlainProduct implements Kernel {
   private final Problem problem;
   private final Operands operands;
   private final MicroKernels micro;
+
+  /** Whether the pixels of source and result are the same ones, one behind the other. */
+  private final boolean joined;
+
   private final int pixels;
   private final int width;
   private final int tiles;
@@ -70,6 +74,7 @@ final class PlainProduct implements Kernel {
     this.problem = problem;
     this.operands = operands;
     this.micro = micro;
+    this.joined = problem.axes().isOneToOne() && operands.layout().isChannelsLast();
     this.pixels = operands.layout().shape().dim(0) * problem.axes().outputPlane();
     this.width = tileWidth(pixels);
     this.tiles = (pixels + width - 1) / width;
@@ -196,7 +201,7 @@ final class PlainProduct implements Kernel {
   private void gather(
       float[] arena, int first, int n, int group, int from, int to, float[][] rows) {
     int channels = problem.inChannels();
-    if (problem.axes().isOneToOne() && operands.layout().isChannelsLast()) {
+    if (joined) {
       int pitch = operands.layout().pitch();
       int at = operands.source().at() + first * pitch + group * channels + from;
       PlainRows.gather(operands.source().in(arena), at, pitch, 1, to - from, rows, 0, 0, n);

@@ -127,7 +127,11 @@ final class Rows {
 
   /** How many runs there are. */
   int count() {
-    return Arrays.stream(sizes, 0, sizes.length - 1).reduce(1, Math::multiplyExact);
+    int count = 1;
+    for (int i = 0; i < sizes.length - 1; i++) {
+      count = Math.multiplyExact(count, sizes[i]);
+    }
+    return count;
   }
 
   /** Runs that follow each other at one distance, see {@link #step}. */

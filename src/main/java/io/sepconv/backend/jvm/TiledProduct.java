@@ -365,7 +365,9 @@ final class TiledProduct implements Kernel {
             + (row * geometry.width() + pixel) * epilogue.residualPitch()
             + column;
     for (int i = 0; i < pixels; i++) {
-      micro.applyToSum(epilogue.activation(), arena, c, residual, r, arena, y, n);
+      // Two threads may compute a pixel of tiles that overlap: it gets nothing but its final value.
+      micro.applyToSum(Activation.NONE, arena, c, residual, r, arena, c, n);
+      micro.apply(epilogue.activation(), arena, c, arena, y, n);
       c += columns;
       r += epilogue.residualPitch();
       y += geometry.pitch();
