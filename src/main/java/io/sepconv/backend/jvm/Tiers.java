@@ -51,7 +51,7 @@ final class Tiers {
       return Support.no(
           "Java was started without --add-modules "
               + MODULE
-              + ", which makes it several times as fast");
+              + ", which makes it about twice as fast");
     }
     String vm = System.getProperty("java.vm.info", "");
     if (vm.contains("interpreted mode") || vm.contains("emulated-client")) {
