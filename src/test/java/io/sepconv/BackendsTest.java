@@ -127,8 +127,8 @@ class BackendsTest {
     List<String> none = List.of("-Dorg.bytedeco.javacpp.platform=linux-none");
     String output = choose(Map.of(), none, List.of());
     assertTrue(output.contains("onednn false") && output.contains("UnsatisfiedLinkError"), output);
-    assertTrue(output.contains("choice reference"), output);
-    assertTrue(output.contains("using backend reference, not onednn"), output);
+    assertTrue(output.contains("choice java"), output);
+    assertTrue(output.contains("using backend java, not onednn"), output);
     String forced = choose(Map.of(), none, List.of(), "onednn");
     assertTrue(forced.contains("refused backend onednn cannot run here"), forced);
     assertTrue(forced.contains("UnsatisfiedLinkError"), forced);
@@ -139,7 +139,7 @@ class BackendsTest {
     List<String> jars = List.of("bytedeco");
     String output = choose(Map.of(), List.of(), jars);
     assertTrue(output.contains("onednn false") && output.contains("ClassNotFound"), output);
-    assertTrue(output.contains("choice reference"), output);
+    assertTrue(output.contains("choice java"), output);
     assertTrue(choose(Map.of(), List.of(), jars, "onednn").contains("refused"), output);
   }
 

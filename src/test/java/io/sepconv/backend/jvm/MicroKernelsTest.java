@@ -43,10 +43,13 @@ class MicroKernelsTest {
     }
   }
 
+  /** Above some sums of the products here, and below others. */
+  private static final float HIGH = 5;
+
   @ParameterizedTest
   @MethodSource("tiers")
   void tilesOfProducts(MicroKernels micro) {
-    for (int vectors = 1; vectors <= micro.vectors(); vectors *= 2) {
+    for (int vectors = 1; vectors <= micro.vectors(); vectors++) {
       for (int depth : new int[] {0, 1, 2, 3, 4, 5, 6, 7, 18}) {
         for (boolean pitched : new boolean[] {false, true}) {
           product(micro, vectors, depth, pitched, micro.rows());
@@ -66,10 +69,13 @@ class MicroKernelsTest {
     float[] init = integers(4 + rows * initPitch + columns);
     int cPitch = pitched ? columns + 3 : columns;
     float[] c = unwritten(rows * cPitch + 2 * GUARD);
+    int low = pitched ? 0 : Integer.MIN_VALUE;
+    int high = pitched ? Float.floatToRawIntBits(HIGH) : Integer.MAX_VALUE;
     if (rows == 1) {
       micro.multiplyRow(vectors, a, 2, depth, b, 3, init, 4, c, GUARD);
     } else {
-      micro.multiply(vectors, a, 2, aPitch, depth, b, 3, init, 4, initPitch, c, GUARD, cPitch);
+      micro.multiply(
+          vectors, a, 2, aPitch, depth, b, 3, init, 4, initPitch, c, GUARD, cPitch, low, high);
     }
     float[] expected = unwritten(rows * cPitch);
     for (int i = 0; i < rows * columns; i++) {
@@ -79,7 +85,7 @@ class MicroKernelsTest {
       for (int k = 0; k < depth; k++) {
         sum += a[2 + row * aPitch + k] * b[3 + k * columns + column];
       }
-      expected[row * cPitch + column] = sum;
+      expected[row * cPitch + column] = pitched ? Math.min(Math.max(sum, 0), HIGH) : sum;
     }
     assertWritten(expected, c, rows + " x " + columns + ", depth " + depth);
   }
