@@ -44,9 +44,23 @@ class NonFiniteTest {
     assertPool("onednn", -INFINITY, -Float.MAX_VALUE);
   }
 
+  /** The tests run with the Vector API; plain loops keep all of them. */
   @Test
-  void aNanAmongNumbersCountsOnTheReference() {
+  void javaMakesNanABoundWhereItClampsFromZero() {
+    float negative = Float.intBitsToFloat(Float.floatToRawIntBits(NAN) | Integer.MIN_VALUE);
+    assertActivation("java", Activation.RELU, NAN, NAN);
+    assertActivation("java", Activation.RELU, negative, 0);
+    assertActivation("java", Activation.RELU6, NAN, 6);
+    assertActivation("java", Activation.RELU6, negative, 0);
+    assertActivation("java", HARD_SIGMOID, NAN, NAN);
+    assertPool("java", NAN, NAN);
+    assertPool("java", -INFINITY, -INFINITY);
+  }
+
+  @Test
+  void aNanAmongNumbersCountsInJava() {
     assertEquals(NAN, maximum("reference", 1, NAN, 2, NAN));
+    assertEquals(NAN, maximum("java", 1, NAN, 2, NAN));
   }
 
   @Test
@@ -67,6 +81,7 @@ class NonFiniteTest {
   @Test
   void infinityGoesThroughActivations() {
     infinityGoesThroughActivationsOn("reference");
+    infinityGoesThroughActivationsOn("java");
   }
 
   @Test

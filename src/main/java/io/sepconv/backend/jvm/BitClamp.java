@@ -25,4 +25,9 @@ final class BitClamp {
   static int high(Activation f) {
     return f.kind() == Activation.Kind.RELU ? Integer.MAX_VALUE : Float.floatToRawIntBits(f.beta());
   }
+
+  /** The function's value, for elements that make no whole vector. */
+  static float apply(int high, float x) {
+    return Float.intBitsToFloat(Math.min(Math.max(Float.floatToRawIntBits(x), 0), high));
+  }
 }

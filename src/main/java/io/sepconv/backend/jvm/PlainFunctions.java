@@ -35,7 +35,7 @@ final class PlainFunctions {
     }
   }
 
-  private static void clip(float[] y, int begin, int end, float low, float high) {
+  static void clip(float[] y, int begin, int end, float low, float high) {
     for (int i = begin; i < end; i++) {
       y[i] = Math.min(Math.max(y[i], low), high);
     }

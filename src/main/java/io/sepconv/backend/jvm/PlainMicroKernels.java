@@ -98,11 +98,11 @@ final class PlainMicroKernels implements MicroKernels {
         PlainLoops.addOne(width, y[i], x[0], a[aAt + i * aPitch + k]);
       }
     }
-    boolean clamps = low != Integer.MIN_VALUE || high != Integer.MAX_VALUE;
     for (int i = 0; i < ROWS; i++) {
-      for (int j = 0; clamps && j < n; j++) {
-        int bits = Float.floatToRawIntBits(y[i][j]);
-        y[i][j] = Float.intBitsToFloat(Math.min(Math.max(bits, low), high));
+      if (low == 0) {
+        float most =
+            high == Integer.MAX_VALUE ? Float.POSITIVE_INFINITY : Float.intBitsToFloat(high);
+        PlainFunctions.clip(y[i], 0, n, 0, most);
       }
       System.arraycopy(y[i], 0, c, cAt + i * cPitch, n);
     }

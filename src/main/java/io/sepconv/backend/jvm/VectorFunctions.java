@@ -38,8 +38,10 @@ final class VectorFunctions {
       case SIGN, LOG, FLOOR, CEIL, ROUND -> whole = 0;
       default -> LongLoop.of(f.kind()).run(f, x, xAt, y, yAt, whole);
     }
+    boolean clamps = BitClamp.is(f);
     for (int i = whole; i < n; i++) {
-      y[yAt + i] = (float) Activations.apply(f, x[xAt + i]);
+      float v = x[xAt + i];
+      y[yAt + i] = clamps ? BitClamp.apply(BitClamp.high(f), v) : (float) Activations.apply(f, v);
     }
   }
 
