@@ -130,7 +130,7 @@ final class ProductConv implements ConvKernel {
     return new TiledProduct.Geometry(output[2], sources, step, results, pitch);
   }
 
-  private static TiledProduct.Weights weights(ConvNode conv, Layout source) {
+  static TiledProduct.Weights weights(ConvNode conv, Layout source) {
     Draft draft = conv.draft();
     Axes3 axes = conv.axes();
     Tensor tensor = conv.weights();
