@@ -67,6 +67,11 @@ public record Axes3(
         && Arrays.equals(input, output);
   }
 
+  /** Whether there is one position along D, and it is read as it is. */
+  public boolean isFlat() {
+    return input[0] == 1 && output[0] == 1 && kernel[0] == 1 && pad[0] == 0;
+  }
+
   /** One that is one-to-one as a single long row. */
   Axes3 flat() {
     int[] row = {1, 1, inputPlane()};

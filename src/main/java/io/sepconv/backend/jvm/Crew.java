@@ -11,12 +11,12 @@ import java.util.concurrent.locks.LockSupport;
  * one kernel at a time, whoever is free the next one.
  *
  * <p>Crews are lent: there are as many as runs have been in flight at the same time, and one that
- * has had nothing to do for a second ends. No other pool of the process is used. Helpers wait awake
- * for the next kernel, because the kernels of a network follow each other within microseconds, and
- * sleep after a while.
+ * has had nothing to do for ten seconds ends. No other pool of the process is used. Helpers wait
+ * awake for the next kernel, because the kernels of a network follow each other within
+ * microseconds, and sleep after a while.
  */
 final class Crew {
-  private static final long KEEP_NANOS = 1_000_000_000;
+  private static final long KEEP_NANOS = 10_000_000_000L;
 
   /** How long a helper waits awake: longer than most steps that its caller runs alone. */
   private static final long AWAKE_NANOS = 100_000;
@@ -87,7 +87,7 @@ final class Crew {
   /** Runs all parts of a kernel and waits for the last one; what a part throws is thrown here. */
   void run(Kernel task, float[] memory) {
     int parts = task.parts();
-    if (helpers.length == 0 || parts == 1) {
+    if (helpers.length == 0 || parts == 1 || parts > MASK) {
       for (int part = 0; part < parts; part++) {
         task.run(memory, part, 0);
       }

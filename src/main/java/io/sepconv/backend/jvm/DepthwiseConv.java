@@ -88,10 +88,9 @@ final class DepthwiseConv implements ConvKernel {
     Axes3 axes = conv.axes();
     int[] stride = axes.stride();
     int[] dilation = axes.dilation();
-    boolean flat = axes.input()[0] == 1 && axes.output()[0] == 1 && axes.kernel()[0] == 1;
     boolean square = axes.kernel()[1] == axes.kernel()[2] && stride[1] == stride[2];
     boolean dense = dilation[1] == 1 && dilation[2] == 1;
-    if (!flat || !square || (stride[1] > 1 && !dense)) {
+    if (!axes.isFlat() || !square || (stride[1] > 1 && !dense)) {
       return null;
     }
     DepthwiseTile tile = conv.draft().micro().depthwise(axes.kernel()[1], stride[1]);

@@ -84,8 +84,14 @@ final class Draft {
   /** Whether a value can lie in the arena; others stay tensors on the heap. */
   boolean isPlanned(String value) {
     ValueType type = types.get(value);
-    long size = type.shape().size();
-    return type.type() == DataType.FLOAT32 && size > 0 && size < Integer.MAX_VALUE / 4;
+    Shape shape = type.shape();
+    if (type.type() != DataType.FLOAT32 || shape.size() == 0) {
+      return false;
+    }
+    // Channels-last, a single channel takes as much as a vector and a line.
+    long channels = shape.rank() < 2 ? 1 : shape.dim(1);
+    long pitch = shape.rank() < 2 ? 1 : channels + micro.lanes() + Layout.LINE;
+    return shape.size() / channels * pitch < Integer.MAX_VALUE / 2;
   }
 
   /**
@@ -127,7 +133,10 @@ final class Draft {
     for (Operand form : known) {
       // In the arena there is always something behind a pitch; a constant's array may end there.
       boolean room = !form.isConstant() || form.layout().size() >= layout.size();
-      boolean border = form.layout().isBordered() || !layout.isBordered();
+      // The last border of a single picture shows in the size alone.
+      boolean border =
+          !layout.isBordered()
+              || (form.layout().isBordered() && form.layout().size() >= layout.size());
       if (form.layout().matches(layout) && room && border) {
         return form;
       }
@@ -207,7 +216,8 @@ final class Draft {
   /** An image channels-last: as it is, or copied to a pitch of whole vectors. */
   Operand channelsLast(String value) {
     Operand source = operand(value);
-    return source.layout().isChannelsLast()
+    // A constant's array has nothing behind its last channels that a whole vector could read.
+    return source.layout().isChannelsLast() && !source.isConstant()
         ? source
         : require(value, Layout.channelsLast(shape(value), micro.lanes()));
   }

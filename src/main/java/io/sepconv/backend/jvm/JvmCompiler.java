@@ -29,7 +29,10 @@ final class JvmCompiler implements GraphCompiler {
 
   @Override
   public CompiledGraph compile(Graph graph) {
-    return Batches.compile(JvmBackend.NAME, graph, options, this::compile);
+    // Not by time: of two plans the first would pay for the compiling of kernels that both run.
+    CompileOptions untimed =
+        new CompileOptions(options.threads(), options.precision(), false, options.strict());
+    return Batches.compile(JvmBackend.NAME, graph, untimed, this::compile);
   }
 
   private Optional<CompiledGraph> compile(Graph steps, Batches.Run run) {
@@ -75,6 +78,7 @@ final class JvmCompiler implements GraphCompiler {
       refuseSlowSteps(graph, draft);
     }
     ArenaLayout arena = ArenaLayout.of(draft.names().keySet(), draft.names()::get);
+    JvmGraph.requireArray(graph, arena);
     return Optional.of(new JvmGraph(run, draft, outputs, arena, lease));
   }
 

@@ -84,6 +84,22 @@ final class JvmGraph implements CompiledGraph {
             run.lanes());
   }
 
+  /**
+   * Checks that one array can be the arena.
+   *
+   * @throws IllegalArgumentException if it cannot
+   */
+  static void requireArray(Graph graph, ArenaLayout arena) {
+    long floats = Places.LEAD + arena.report().bytes() / Float.BYTES + MARGIN;
+    if (floats > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(
+          String.format(
+              "the values of '%s' that are alive at once take %,d bytes, a Java array holds %,d: run"
+                  + " it on smaller inputs or on backend onednn",
+              graph.name(), arena.report().bytes(), 4L * (Integer.MAX_VALUE - 8)));
+    }
+  }
+
   private static int[] numbers(List<Operand> operands, Places places) {
     return operands.stream()
         .mapToInt(operand -> operand == null ? -1 : places.of(operand).at())

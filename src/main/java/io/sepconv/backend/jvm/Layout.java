@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  */
 final class Layout {
   /** Floats of a cache line. */
-  private static final int LINE = 16;
+  static final int LINE = 16;
 
   /**
    * Pixels at a multiple of this many floats, 1 KiB, share few sets of the first-level cache: 512

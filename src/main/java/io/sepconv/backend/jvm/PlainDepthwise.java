@@ -41,8 +41,8 @@ final class PlainDepthwise implements Kernel {
 
   /** Whether the rows of a window are no more than there are. */
   static boolean fits(Axes3 axes) {
-    boolean flat = axes.input()[0] == 1 && axes.output()[0] == 1 && axes.kernel()[0] == 1;
-    return flat && (long) (ring(axes) + axes.kernel()[1]) * axes.kernel()[2] <= PlainScratch.DEPTH;
+    return axes.isFlat()
+        && (long) (ring(axes) + axes.kernel()[1]) * axes.kernel()[2] <= PlainScratch.DEPTH;
   }
 
   /** Rows of the picture from the first tap of a window to the last. */

@@ -95,7 +95,7 @@ final class Rows {
     Axis inner = axes.get(axes.size() - 1);
     Axis whole = new Axis(Layout.roundUp(inner.size(), lanes), inner.steps());
     axes.set(axes.size() - 1, whole);
-    boolean room = whole.size() <= result.room();
+    boolean room = whole.size() <= result.room() && lastWritten(result, axes) < result.size();
     for (int i = 1; i < all.size(); i++) {
       room &= !all.get(i).isConstant() || end(i, all.get(i), axes) <= all.get(i).constant().length;
     }
@@ -103,6 +103,13 @@ final class Rows {
       axes.set(axes.size() - 1, inner);
     }
     return axes;
+  }
+
+  /** The last place of the result's memory that is written. */
+  private static int lastWritten(Layout result, List<Axis> axes) {
+    // Along an axis that is walked backwards the first element is the last in memory.
+    return result.offset()
+        + axes.stream().mapToInt(axis -> Math.max(0, (axis.size() - 1) * axis.steps()[0])).sum();
   }
 
   /** Where the last run of an operand ends in its array. */

@@ -23,8 +23,7 @@ final class StemConv implements ConvKernel {
     if (conv.inputShape().dim(1) > MAX_CHANNELS || conv.op().groups() > 1) {
       return Support.no("it is meant for one group of up to " + MAX_CHANNELS + " channels");
     }
-    boolean flat = axes.input()[0] == 1 && axes.output()[0] == 1 && axes.kernel()[0] == 1;
-    return flat && axes.dilation()[2] == 1 && axes.kernelPlane() > 1
+    return axes.isFlat() && axes.dilation()[2] == 1 && axes.kernelPlane() > 1
         ? Support.YES
         : Support.no("it is meant for dense windows over pictures");
   }
