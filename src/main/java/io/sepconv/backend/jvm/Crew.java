@@ -27,8 +27,16 @@ final class Crew {
   private static final int BITS = 24;
   private static final long MASK = (1L << BITS) - 1;
 
-  /** Guards itself; the crew used last comes last. */
+  /**
+   * Helpers that there are at most beside the first crew's. More would only take turns on the
+   * processors; a run that finds no crew computes the same on its caller alone.
+   */
+  private static final int MOST_HELPERS = 4 * Runtime.getRuntime().availableProcessors();
+
+  /** Guards itself and the number of helpers; the crew used last comes last. */
   private static final List<Crew> IDLE = new ArrayList<>();
+
+  private static int allHelpers;
 
   private static final Crew CALLER_ALONE = new Crew(1);
 
@@ -46,6 +54,9 @@ final class Crew {
   private float[] arena;
   private volatile Throwable failure;
   private volatile boolean ended;
+
+  /** When it was given back; guarded by {@link #IDLE}. */
+  private long idleSince;
 
   private Crew(int threads) {
     helpers = new Helper[threads - 1];
@@ -66,11 +77,30 @@ final class Crew {
         }
       }
     }
-    Crew crew = new Crew(threads);
-    for (Helper helper : crew.helpers) {
-      helper.start();
+    return start(threads);
+  }
+
+  /** Starts a crew, or ends idle ones of other sizes where there would be too many helpers. */
+  private static Crew start(int threads) {
+    synchronized (IDLE) {
+      while (allHelpers + threads - 1 > MOST_HELPERS && !IDLE.isEmpty()) {
+        IDLE.remove(0).end();
+      }
+      if (allHelpers > 0 && allHelpers + threads - 1 > MOST_HELPERS) {
+        return CALLER_ALONE;
+      }
+      allHelpers += threads - 1;
     }
-    return crew;
+    Crew crew = new Crew(threads);
+    try {
+      for (Helper helper : crew.helpers) {
+        helper.start();
+      }
+      return crew;
+    } catch (RuntimeException | Error e) {
+      crew.end();
+      throw e;
+    }
   }
 
   /** Lets others use it. */
@@ -79,6 +109,7 @@ final class Crew {
       arena = null;
       kernel = null;
       synchronized (IDLE) {
+        idleSince = System.nanoTime();
         IDLE.add(this);
       }
     }
@@ -145,15 +176,22 @@ final class Crew {
     return (word & MASK) < (word >>> BITS & MASK);
   }
 
-  /** Ends the crew unless somebody uses it. */
+  /** Ends the crew unless somebody uses it, or did so of late. */
   private void retire() {
     synchronized (IDLE) {
-      if (IDLE.remove(this)) {
-        ended = true;
-        for (Helper helper : helpers) {
-          helper.wake();
-        }
+      if (System.nanoTime() - idleSince >= KEEP_NANOS && IDLE.remove(this)) {
+        end();
       }
+    }
+  }
+
+  private void end() {
+    synchronized (IDLE) {
+      allHelpers -= helpers.length;
+    }
+    ended = true;
+    for (Helper helper : helpers) {
+      helper.wake();
     }
   }
 
@@ -176,21 +214,21 @@ final class Crew {
 
     @Override
     public void run() {
-      long idleSince = System.nanoTime();
+      long waitsSince = System.nanoTime();
       while (!ended) {
         if (hasPart(next.get())) {
           take(worker);
-          idleSince = System.nanoTime();
+          waitsSince = System.nanoTime();
           continue;
         }
-        long idle = System.nanoTime() - idleSince;
+        long idle = System.nanoTime() - waitsSince;
         if (idle < AWAKE_NANOS) {
           Thread.onSpinWait();
         } else if (idle < KEEP_NANOS) {
           doze(KEEP_NANOS - idle);
         } else {
           retire();
-          idleSince = System.nanoTime();
+          waitsSince = System.nanoTime();
         }
       }
     }

@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * Rows that a part of a plain kernel computes on. They are lent: there are as many as parts have
- * been in flight at the same time, of half a megabyte each, and they are kept for the next part.
+ * been in flight at the same time, of half a megabyte each, and one for each processor is kept for
+ * the next part.
  */
 final class PlainScratch {
   /** Rows of what is read. */
@@ -13,6 +14,9 @@ final class PlainScratch {
 
   /** Rows of what is written. */
   static final int OUTPUTS = 32;
+
+  /** Kept at most: what all processors use at the same time. */
+  private static final int MOST_KEPT = Runtime.getRuntime().availableProcessors();
 
   /** Guards itself; what was used last comes last. */
   private static final List<PlainScratch> IDLE = new ArrayList<>();
@@ -34,7 +38,9 @@ final class PlainScratch {
 
   void giveBack() {
     synchronized (IDLE) {
-      IDLE.add(this);
+      if (IDLE.size() < MOST_KEPT) {
+        IDLE.add(this);
+      }
     }
   }
 

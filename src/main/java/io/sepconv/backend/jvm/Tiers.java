@@ -28,7 +28,8 @@ final class Tiers {
 
     static {
       if (!VECTOR_API.yes()) {
-        LOG.log(Level.WARNING, "backend java computes in plain loops: " + VECTOR_API.reason());
+        Level level = isWished() ? Level.INFO : Level.WARNING;
+        LOG.log(level, "backend java computes in plain loops: " + VECTOR_API.reason());
       }
     }
   }
@@ -43,8 +44,13 @@ final class Tiers {
     return Holder.VECTOR_API;
   }
 
+  /** Whether plain Java is what was asked for. */
+  private static boolean isWished() {
+    return System.getProperty(PROPERTY, "").equals("false");
+  }
+
   private static Support vectorApi() {
-    if (System.getProperty(PROPERTY, "").equals("false")) {
+    if (isWished()) {
       return Support.no("the property " + PROPERTY + " is false");
     }
     if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {

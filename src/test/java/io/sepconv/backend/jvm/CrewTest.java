@@ -126,10 +126,35 @@ class CrewTest {
   }
 
   @Test
+  void helpersAreLimitedAndRunsBeyondThemStayOnTheirCallers() throws InterruptedException {
+    int most = 4 * Runtime.getRuntime().availableProcessors();
+    List<Crew> inFlight = new ArrayList<>();
+    try {
+      for (int i = 0; i < most; i++) {
+        inFlight.add(Crew.borrow(4));
+      }
+      // Those of idle crews that had to make room may still be on their way out.
+      awaitHelpers(Math.max(3, most));
+      AtomicIntegerArray runs = new AtomicIntegerArray(9);
+      Crew last = inFlight.get(most - 1);
+      last.run(new Each(9, (part, worker) -> runs.addAndGet(part, 1 + worker)), new float[1]);
+      for (int part = 0; part < 9; part++) {
+        assertEquals(1, runs.get(part), "part " + part + " ran once, on the caller");
+      }
+    } finally {
+      inFlight.forEach(Crew::giveBack);
+    }
+  }
+
+  @Test
   void aCrewWithNothingToDoEnds() throws InterruptedException {
     run(4, new Each(4, (part, worker) -> {}));
+    awaitHelpers(0);
+  }
+
+  private static void awaitHelpers(int most) throws InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    while (helpers() > 0) {
+    while (helpers() > most) {
       assertTrue(System.nanoTime() < deadline, helpers() + " helpers are still there");
       Thread.sleep(50);
     }
