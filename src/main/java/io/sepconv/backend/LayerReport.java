@@ -1,5 +1,6 @@
 package io.sepconv.backend;
 
+import io.sepconv.graph.Cost;
 import io.sepconv.graph.Node;
 import io.sepconv.graph.ValueType;
 import io.sepconv.op.Conv;
@@ -54,6 +55,33 @@ public record LayerReport(
       }
     }
     return types.get(node.output()).shape().toString();
+  }
+
+  /**
+   * The report of a step that computes a node, with the node's costs.
+   *
+   * @param types of the values of its graph
+   * @param implementation the kernel's name
+   * @param layout of the result
+   * @param isNative whether it runs in the native library
+   */
+  public static LayerReport of(
+      Node node,
+      Map<String, ValueType> types,
+      String implementation,
+      String layout,
+      boolean isNative) {
+    Cost cost = Cost.of(node, types);
+    return new LayerReport(
+        node.name(),
+        node.op().type(),
+        problem(node, types),
+        implementation,
+        layout,
+        isNative,
+        0,
+        cost.macs(),
+        cost.bytes());
   }
 
   /**

@@ -1,6 +1,5 @@
 package io.sepconv.backend;
 
-import io.sepconv.graph.Cost;
 import io.sepconv.graph.Graph;
 import io.sepconv.graph.GraphInput;
 import io.sepconv.graph.Node;
@@ -38,18 +37,7 @@ final class ReferenceGraph implements CompiledGraph {
   public List<LayerReport> layers() {
     List<LayerReport> layers = new ArrayList<>();
     for (Node node : graph.nodes()) {
-      Cost cost = Cost.of(node, types);
-      layers.add(
-          new LayerReport(
-              node.name(),
-              node.op().type(),
-              LayerReport.problem(node, types),
-              ReferenceBackend.NAME,
-              "row-major",
-              false,
-              0,
-              cost.macs(),
-              cost.bytes()));
+      layers.add(LayerReport.of(node, types, ReferenceBackend.NAME, "row-major", false));
     }
     return layers;
   }

@@ -23,7 +23,7 @@ final class Beside {
     return draft.create(model.alone(draft.micro().lanes()));
   }
 
-  /** Whether elements lie apart from each other, and side by side along the innermost axis. */
+  /** Whether elements lie side by side along the innermost axis. */
   private static boolean isDense(Layout layout) {
     int[] inward = layout.inward();
     return inward.length == 0 || layout.stride(inward[inward.length - 1]) == 1;

@@ -12,6 +12,7 @@ import java.util.Arrays;
  * @param to where the result begins in the arena
  * @param scratch where the scratch of the first thread begins
  * @param scratchPerThread at least {@link #scratch}
+ * @param shares of the pixels
  */
 record ChannelNormalisation(
     Lrn op,
@@ -22,7 +23,7 @@ record ChannelNormalisation(
     int scratch,
     int scratchPerThread,
     MicroKernels micro,
-    int threads)
+    Shares shares)
     implements Kernel {
 
   /** Floats that each thread needs: squares with a window of zeros around them, and sums. */
@@ -34,16 +35,14 @@ record ChannelNormalisation(
 
   @Override
   public int parts() {
-    return threads == 1 ? 1 : Math.min(source.pixels(), 4 * threads);
+    return shares.parts();
   }
 
   @Override
   public void run(float[] arena, int part, int worker) {
     int at = scratch + worker * scratchPerThread;
     Arrays.fill(arena, at, at + scratchPerThread, 0);
-    long pixels = source.pixels();
-    int end = (int) (pixels * (part + 1) / parts());
-    for (int pixel = (int) (pixels * part / parts()); pixel < end; pixel++) {
+    for (int pixel = shares.begin(part); pixel < shares.end(part); pixel++) {
       normalise(
           from.in(arena),
           from.at() + pixel * source.pitch(),

@@ -5,28 +5,26 @@ final class DepthwisePixels implements Kernel {
   private final Depthwise.Problem problem;
   private final Depthwise.Memory memory;
   private final MicroKernels micro;
-  private final int rows;
-  private final int parts;
+  private final Shares rows;
 
   DepthwisePixels(
       Depthwise.Problem problem, Depthwise.Memory memory, MicroKernels micro, int threads) {
     this.problem = problem;
     this.memory = memory;
     this.micro = micro;
-    this.rows = problem.pictures() * problem.axes().output()[0] * problem.axes().output()[1];
-    this.parts = threads == 1 ? 1 : Math.min(rows, 4 * threads);
+    int[] output = problem.axes().output();
+    this.rows = Shares.of(problem.pictures() * output[0] * output[1], threads);
   }
 
   @Override
   public int parts() {
-    return parts;
+    return rows.parts();
   }
 
   @Override
   public void run(float[] arena, int part, int worker) {
     int[] output = problem.axes().output();
-    int end = (int) ((long) rows * (part + 1) / parts);
-    for (int row = (int) ((long) rows * part / parts); row < end; row++) {
+    for (int row = rows.begin(part); row < rows.end(part); row++) {
       int picture = row / output[1] / output[0];
       for (int w = 0; w < output[2]; w++) {
         pixel(arena, picture, row / output[1] % output[0], row % output[1], w);

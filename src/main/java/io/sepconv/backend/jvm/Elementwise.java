@@ -20,7 +20,7 @@ final class Elementwise implements Kernel {
   private final Places.Place b;
   private final int scratch;
   private final int scratchPerThread;
-  private final int parts;
+  private final Shares shares;
 
   /** Computes a run of {@code n} elements of y; that of b is not read where there is none. */
   @FunctionalInterface
@@ -38,7 +38,9 @@ final class Elementwise implements Kernel {
     this.scratch = scratch;
     this.scratchPerThread = Layout.roundUp(rows.longest(), 16);
     long worth = (long) rows.count() * rows.longest() / PART + 1;
-    this.parts = threads == 1 ? 1 : (int) Math.min(Math.min(rows.count(), worth), 4L * threads);
+    this.shares =
+        new Shares(
+            rows.count(), (int) Math.min(Math.min(rows.count(), worth), Shares.wanted(threads)));
   }
 
   /**
@@ -75,14 +77,13 @@ final class Elementwise implements Kernel {
 
   @Override
   public int parts() {
-    return parts;
+    return shares.parts();
   }
 
   @Override
   public void run(float[] arena, int part, int worker) {
-    int count = rows.count();
-    int end = (int) ((long) count * (part + 1) / parts);
-    int row = (int) ((long) count * part / parts);
+    int end = shares.end(part);
+    int row = shares.begin(part);
     while (row < end) {
       int first = row % rows.middle();
       int last = Math.min(rows.middle(), first + end - row);

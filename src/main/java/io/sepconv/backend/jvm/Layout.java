@@ -155,7 +155,7 @@ final class Layout {
   /**
    * Positions {@code start, start + step, ...} of every axis, in place.
    *
-   * @param steps may be negative or, where one position is repeated, 0
+   * @param steps not 0; negative ones walk back
    */
   Layout slice(int[] start, int[] steps, Shape result) {
     int first = offset;

@@ -29,7 +29,7 @@ final class LrnLowering implements Lowering<Lrn> {
                 places.start(scratch),
                 perThread,
                 draft.micro(),
-                draft.threads()));
+                Shares.of(source.layout().pixels(), draft.threads())));
     return Support.YES;
   }
 }

@@ -13,7 +13,7 @@ final class PlainDepthwise implements Kernel {
   private final Depthwise.Problem problem;
   private final Depthwise.Memory memory;
   private final MicroKernels micro;
-  private final int rowParts;
+  private final Shares rows;
 
   /**
    * Floats of a slice of channels, pixels of a strip, and the loop that is wide enough for both.
@@ -28,7 +28,7 @@ final class PlainDepthwise implements Kernel {
     this.problem = problem;
     this.memory = memory;
     this.micro = micro;
-    this.rowParts = threads == 1 ? 1 : Math.min(problem.axes().output()[1], 4 * threads);
+    this.rows = Shares.of(problem.axes().output()[1], threads);
     int channels = problem.channels();
     int slices = (channels + PlainTaps.WIDEST - 1) / PlainTaps.WIDEST;
     this.slice = Layout.roundUp((channels + slices - 1) / slices, 16);
@@ -52,14 +52,14 @@ final class PlainDepthwise implements Kernel {
 
   @Override
   public int parts() {
-    return problem.pictures() * rowParts;
+    return problem.pictures() * rows.parts();
   }
 
   @Override
   public void run(float[] arena, int part, int worker) {
     int[] output = problem.axes().output();
-    int begin = (int) ((long) output[1] * (part % rowParts) / rowParts);
-    int end = (int) ((long) output[1] * (part % rowParts + 1) / rowParts);
+    int begin = rows.begin(part % rows.parts());
+    int end = rows.end(part % rows.parts());
     PlainScratch scratch = PlainScratch.borrow();
     try {
       for (int channel = 0; channel < problem.channels(); channel += slice) {
@@ -67,7 +67,7 @@ final class PlainDepthwise implements Kernel {
         repeatWeights(channel, n, scratch);
         for (int w = 0; w < output[2]; w += group) {
           int pixels = Math.min(group, output[2] - w);
-          strip(arena, part / rowParts, begin, end, w, pixels, channel, n, scratch);
+          strip(arena, part / rows.parts(), begin, end, w, pixels, channel, n, scratch);
         }
       }
     } finally {

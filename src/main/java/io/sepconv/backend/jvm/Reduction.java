@@ -19,7 +19,7 @@ final class Reduction implements Kernel {
   private final int[] lines;
   private final int length;
   private final int step;
-  private final int parts;
+  private final Shares shares;
 
   /**
    * A reduction.
@@ -48,7 +48,7 @@ final class Reduction implements Kernel {
     this.lines = source.permuted(reduced).starts(Math.max(0, last));
     this.length = last < 0 ? 1 : shape.dim(reduced[last]);
     this.step = last < 0 ? 1 : source.stride(reduced[last]);
-    this.parts = threads == 1 ? 1 : Math.min(sources.length, 4 * threads);
+    this.shares = Shares.of(sources.length, threads);
   }
 
   /** The axes that are kept, or those that are not, the innermost last. */
@@ -60,14 +60,13 @@ final class Reduction implements Kernel {
 
   @Override
   public int parts() {
-    return parts;
+    return shares.parts();
   }
 
   @Override
   public void run(float[] arena, int part, int worker) {
     float[] x = from.in(arena);
-    int end = (int) ((long) sources.length * (part + 1) / parts);
-    for (int i = (int) ((long) sources.length * part / parts); i < end; i++) {
+    for (int i = shares.begin(part); i < shares.end(part); i++) {
       double value = line(x, from.at() + sources[i]);
       for (int line = 1; line < lines.length; line++) {
         value = combine(value, line(x, from.at() + sources[i] + lines[line]));

@@ -13,7 +13,7 @@ final class SoftmaxLines implements Kernel {
   private final int length;
   private final boolean logarithm;
   private final MicroKernels micro;
-  private final int parts;
+  private final Shares shares;
 
   /**
    * A softmax.
@@ -37,19 +37,18 @@ final class SoftmaxLines implements Kernel {
     this.length = length;
     this.logarithm = logarithm;
     this.micro = micro;
-    this.parts = threads == 1 ? 1 : Math.min(sources.length, 4 * threads);
+    this.shares = Shares.of(sources.length, threads);
   }
 
   @Override
   public int parts() {
-    return parts;
+    return shares.parts();
   }
 
   @Override
   public void run(float[] arena, int part, int worker) {
     float[] x = from.in(arena);
-    int end = (int) ((long) sources.length * (part + 1) / parts);
-    for (int line = (int) ((long) sources.length * part / parts); line < end; line++) {
+    for (int line = shares.begin(part); line < shares.end(part); line++) {
       normalise(x, from.at() + sources[line], arena, to + results[line]);
     }
   }

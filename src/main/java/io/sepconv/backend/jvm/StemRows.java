@@ -15,8 +15,7 @@ final class StemRows implements Kernel {
   private final Places.Place source;
   private final int strip;
   private final TiledProduct product;
-  private final int rows;
-  private final int parts;
+  private final Shares rows;
 
   /**
    * How rows of the picture become a strip.
@@ -51,21 +50,19 @@ final class StemRows implements Kernel {
     this.source = source;
     this.strip = strip;
     this.product = product;
-    this.rows = window.source().shape().dim(0) * window.axes().output()[1];
-    this.parts = threads == 1 ? 1 : Math.min(rows, 4 * threads);
+    this.rows = Shares.of(window.source().shape().dim(0) * window.axes().output()[1], threads);
   }
 
   @Override
   public int parts() {
-    return parts;
+    return rows.parts();
   }
 
   @Override
   public void run(float[] arena, int part, int worker) {
     int to = strip + worker * window.floats();
     int tiles = product.tilesPerRow();
-    int end = (int) ((long) rows * (part + 1) / parts);
-    for (int row = (int) ((long) rows * part / parts); row < end; row++) {
+    for (int row = rows.begin(part); row < rows.end(part); row++) {
       copy(arena, row, to);
       product.tiles(arena, to, row * tiles, (row + 1) * tiles, worker);
     }

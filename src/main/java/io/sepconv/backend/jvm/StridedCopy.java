@@ -25,7 +25,7 @@ final class StridedCopy implements Kernel {
   private final Places.Place from;
   private final Places.Place to;
   private final Axis[] axes;
-  private final int parts;
+  private final Shares shares;
 
   /** An axis that is walked: its size, and the distance between neighbours on both sides. */
   private record Axis(int size, int from, int to) {}
@@ -35,10 +35,10 @@ final class StridedCopy implements Kernel {
     this.to = to;
     this.axes = axes;
     long elements = Arrays.stream(axes).mapToLong(Axis::size).reduce(1, (a, b) -> a * b);
-    this.parts =
-        (int)
-            Math.min(
-                axes[0].size(), threads == 1 ? 1 : Math.min(4L * threads, elements / PART + 1));
+    this.shares =
+        new Shares(
+            axes[0].size(),
+            (int) Math.min(axes[0].size(), Math.min(Shares.wanted(threads), elements / PART + 1)));
   }
 
   /** Copies one operand to another of the same shape, which lies in the arena. */
@@ -92,14 +92,12 @@ final class StridedCopy implements Kernel {
 
   @Override
   public int parts() {
-    return parts;
+    return shares.parts();
   }
 
   @Override
   public void run(float[] arena, int part, int worker) {
-    int begin = (int) ((long) axes[0].size() * part / parts);
-    int end = (int) ((long) axes[0].size() * (part + 1) / parts);
-    walk(from.in(arena), from.at(), to.in(arena), to.at(), 0, begin, end);
+    walk(from.in(arena), from.at(), to.in(arena), to.at(), 0, shares.begin(part), shares.end(part));
   }
 
   private void walk(float[] a, int aAt, float[] b, int bAt, int depth, int begin, int end) {

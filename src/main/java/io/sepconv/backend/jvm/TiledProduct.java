@@ -143,7 +143,7 @@ final class TiledProduct implements Kernel {
             && weights.groups() == 1
             && weights.panels().columns() > geometry.rows() * geometry.width();
     this.panelParts = byPanels ? Math.min(weights.panels().count(), 2 * threads) : 1;
-    int wanted = threads == 1 || byPanels ? 1 : 4 * threads;
+    int wanted = byPanels ? 1 : Shares.wanted(threads);
     this.bandTiles = Math.max(1, Math.min(most, (tiles + wanted - 1) / wanted));
     this.bands = (tiles + bandTiles - 1) / bandTiles;
   }

@@ -72,7 +72,7 @@ final class WindowFilter implements Kernel {
     this.result = result;
     this.scratch = scratch;
     int all = picture.count() * rows.size();
-    int wanted = threads == 1 ? 1 : 4 * threads;
+    int wanted = Shares.wanted(threads);
     int vectors = Math.max(1, picture.channels() / micro.lanes());
     this.rowParts = Math.min(all, wanted);
     this.channelParts = Math.min(vectors, (wanted + rowParts - 1) / rowParts);

@@ -5,7 +5,6 @@ import static org.bytedeco.dnnl.global.dnnl.*;
 import io.sepconv.backend.LayerReport;
 import io.sepconv.backend.plan.Liveness;
 import io.sepconv.backend.plan.Storage;
-import io.sepconv.graph.Cost;
 import io.sepconv.graph.Graph;
 import io.sepconv.graph.Node;
 import io.sepconv.graph.ValueType;
@@ -14,7 +13,6 @@ import io.sepconv.tensor.DataType;
 import io.sepconv.tensor.Shape;
 import io.sepconv.tensor.Tensor;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,19 +68,16 @@ final class PlanDraft {
    * else that has a form in its memory later, no caller sees it, and the node reads it once.
    */
   boolean diesAt(Node node, String value) {
-    if (constant(value) != null || Collections.frequency(node.inputs(), value) > 1) {
+    if (constant(value) != null) {
       return false;
     }
     Storage storage = operand(value).storage();
     return storage.kind() == Storage.Kind.ARENA
-        && forms.entrySet().stream()
-            .filter(entry -> entry.getValue().stream().anyMatch(it -> it.storage() == storage))
-            .allMatch(entry -> isLastReadBy(node, entry.getKey(), value));
-  }
-
-  private boolean isLastReadBy(Node node, String value, String read) {
-    boolean otherOperand = !value.equals(read) && node.inputs().contains(value);
-    return !otherOperand && !liveness.isWantedAfter(node, value);
+        && liveness.mayOverwrite(
+            node,
+            value,
+            forms.keySet().stream()
+                .filter(name -> forms.get(name).stream().anyMatch(it -> it.storage() == storage)));
   }
 
   /** The type of the elements that convolutions and matrix products read. */
@@ -240,21 +235,11 @@ final class PlanDraft {
 
   /** Adds a primitive that computes a node's result. */
   void add(Node node, PrimitiveDesc primitive, Operand result, List<Step.Argument> reads) {
-    Cost cost = Cost.of(node, types);
     add(
         primitive,
         result,
         reads,
-        new LayerReport(
-            node.name(),
-            node.op().type(),
-            LayerReport.problem(node, types),
-            primitive.implementation(),
-            result.layout().layout(),
-            true,
-            0,
-            cost.macs(),
-            cost.bytes()));
+        LayerReport.of(node, types, primitive.implementation(), result.layout().layout(), true));
   }
 
   private void add(
@@ -339,21 +324,11 @@ final class PlanDraft {
           .filter(Objects::nonNull)
           .forEach(operand -> operand.storage().touch(steps.size()));
     }
-    Cost cost = Cost.of(node, types);
     steps.add(
         new Step.Java(
             node,
             reads,
             writes,
-            new LayerReport(
-                node.name(),
-                node.op().type(),
-                LayerReport.problem(node, types),
-                "java reference: " + reason,
-                "row-major",
-                false,
-                0,
-                cost.macs(),
-                cost.bytes())));
+            LayerReport.of(node, types, "java reference: " + reason, "row-major", false)));
   }
 }

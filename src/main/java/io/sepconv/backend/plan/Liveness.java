@@ -2,9 +2,11 @@ package io.sepconv.backend.plan;
 
 import io.sepconv.graph.Graph;
 import io.sepconv.graph.Node;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Which values of a graph are still wanted behind a node. Immutable, safe for any thread. */
 public final class Liveness {
@@ -24,5 +26,20 @@ public final class Liveness {
   /** Whether a node behind the given one reads a value, or the caller receives it. */
   public boolean isWantedAfter(Node node, String value) {
     return lastReaders.getOrDefault(value, -1) > positions.get(node);
+  }
+
+  /**
+   * Whether a node may write its result over a value that it reads: it reads it once, and of that
+   * memory nothing else, and nobody behind it reads any of that.
+   *
+   * @param inSameMemory the values that have a form in the memory of the value, which itself may be
+   *     among them
+   */
+  public boolean mayOverwrite(Node node, String value, Stream<String> inSameMemory) {
+    return Collections.frequency(node.inputs(), value) == 1
+        && inSameMemory.allMatch(
+            other ->
+                !isWantedAfter(node, other)
+                    && (other.equals(value) || !node.inputs().contains(other)));
   }
 }
