@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** What goes with a figure: on what it was measured. */
-final class Machine {
+public final class Machine {
   private Machine() {}
 
   /** CPU, OS, JDK and load (of the last minute) by these names, in this order. */
-  static Map<String, String> describe() {
+  public static Map<String, String> describe() {
     Map<String, String> facts = new LinkedHashMap<>();
     int processors = Runtime.getRuntime().availableProcessors();
     facts.put("CPU", processor() + ", " + processors + " processors granted");

@@ -104,15 +104,11 @@ final class DepthwiseTiles implements Kernel {
     this.finishes = memory.residual() != null || !(clamps || f.isNone());
     // A last row of tiles that begins earlier shares pixels with the one before: never two parts.
     this.partsPerPicture =
-        threads == 1 ? 1 : Math.max(1, Math.min(4 * threads, rows.tiles(rows.dilation() - 1) / 2));
+        Math.max(1, Math.min(Shares.wanted(threads), rows.tiles(rows.dilation() - 1) / 2));
   }
 
   /** Floats of scratch that each thread needs: the window of a tile. */
   static int scratch(Depthwise.Problem problem, DepthwiseTile tile) {
-    return window(problem, tile);
-  }
-
-  private static int window(Depthwise.Problem problem, DepthwiseTile tile) {
     int rows = Side.of(problem.axes(), 1, tile.rows()).taps();
     int columns = Side.of(problem.axes(), 2, tile.columns()).taps();
     return Layout.roundUp(rows * columns * problem.channels(), 16);
@@ -127,40 +123,24 @@ final class DepthwiseTiles implements Kernel {
   public void run(float[] arena, int part, int worker) {
     int picture = part / partsPerPicture;
     int share = part % partsPerPicture;
+    int strip = scratch + worker * scratch(problem, tile);
     for (int r = 0; r < rows.dilation(); r++) {
       int tiles = rows.tiles(r);
       int end = tiles * (share + 1) / partsPerPicture;
       for (int t = tiles * share / partsPerPicture; t < end; t++) {
-        rowOfTiles(arena, picture, r, t, worker, memory.result());
+        int row = rows.start(r, t * tile.rows());
+        for (int c = 0; c < columns.dilation(); c++) {
+          row(arena, picture, r, row, c, strip);
+        }
+        if (finishes) {
+          finish(arena, picture, r, row);
+        }
       }
     }
   }
 
-  /** Rows of the result in a row of tiles. */
-  int tileRows() {
-    return tile.rows();
-  }
-
-  /**
-   * One row of tiles.
-   *
-   * @param r remainder of its rows modulo the dilation
-   * @param t its number among those of this remainder
-   * @param base where the first pixel of the first picture of the result would lie
-   */
-  void rowOfTiles(float[] arena, int picture, int r, int t, int worker, int base) {
-    int row = rows.start(r, t * tile.rows());
-    int strip = scratch + worker * window(problem, tile);
-    for (int c = 0; c < columns.dilation(); c++) {
-      row(arena, picture, r, row, c, strip, base);
-    }
-    if (finishes) {
-      finish(arena, picture, r, row, base);
-    }
-  }
-
   /** All tiles of some rows, of one remainder of columns. */
-  private void row(float[] arena, int picture, int r, int row, int c, int strip, int base) {
+  private void row(float[] arena, int picture, int r, int row, int c, int strip) {
     int first = 0;
     int pixels = columns.pixels(c);
     int tiles = 0;
@@ -173,7 +153,7 @@ final class DepthwiseTiles implements Kernel {
       tiles = room < 0 ? 0 : Math.min(room / step + 1, (pixels - first) / columns.tile());
     }
     for (int pixel = 0; pixel < Math.min(first, pixels); pixel += columns.tile()) {
-      edge(arena, picture, r, row, c, columns.start(c, pixel), strip, base);
+      edge(arena, picture, r, row, c, columns.start(c, pixel), strip);
     }
     if (tiles > 0) {
       Layout source = problem.source();
@@ -188,17 +168,16 @@ final class DepthwiseTiles implements Kernel {
           x,
           rows.dilation() * source.spatialStride(1),
           columns.dilation() * source.spatialStride(2),
-          base + result(picture, r, row, c, first),
+          result(picture, r, row, c, first),
           tiles);
     }
     for (int pixel = first + tiles * columns.tile(); pixel < pixels; pixel += columns.tile()) {
-      edge(arena, picture, r, row, c, columns.start(c, pixel), strip, base);
+      edge(arena, picture, r, row, c, columns.start(c, pixel), strip);
     }
   }
 
   /** A tile whose window leaves the picture. */
-  private void edge(
-      float[] arena, int picture, int r, int row, int c, int pixel, int strip, int base) {
+  private void edge(float[] arena, int picture, int r, int row, int c, int pixel, int strip) {
     Layout source = problem.source();
     int channels = problem.channels();
     float[] x = memory.source().in(arena);
@@ -215,7 +194,7 @@ final class DepthwiseTiles implements Kernel {
         }
       }
     }
-    int y = base + result(picture, r, row, c, pixel);
+    int y = result(picture, r, row, c, pixel);
     run(arena, arena, strip, columns.taps() * channels, channels, y, 1);
   }
 
@@ -241,15 +220,16 @@ final class DepthwiseTiles implements Kernel {
 
   private int result(int picture, int r, int row, int c, int pixel) {
     Layout result = problem.result();
-    return picture * result.stride(0)
+    return memory.result()
+        + picture * result.stride(0)
         + (r + row * rows.dilation()) * result.spatialStride(1)
         + (c + pixel * columns.dilation()) * result.spatialStride(2);
   }
 
   /** What the tile's bounds do not say, once for every pixel of its rows. */
-  private void finish(float[] arena, int picture, int r, int row, int base) {
+  private void finish(float[] arena, int picture, int r, int row) {
     for (int i = 0; i < tile.rows(); i++) {
-      int y = base + result(picture, r, row + i, 0, 0);
+      int y = result(picture, r, row + i, 0, 0);
       int pitch = problem.result().spatialStride(2);
       if (memory.residual() == null) {
         micro.apply(problem.activation(), arena, y, arena, y, columns.output() * pitch);

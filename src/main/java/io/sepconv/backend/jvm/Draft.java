@@ -1,9 +1,7 @@
 package io.sepconv.backend.jvm;
 
-import io.sepconv.backend.LayerReport;
 import io.sepconv.backend.plan.Liveness;
 import io.sepconv.backend.plan.Storage;
-import io.sepconv.graph.Cost;
 import io.sepconv.graph.Graph;
 import io.sepconv.graph.Node;
 import io.sepconv.graph.ValueType;
@@ -11,11 +9,9 @@ import io.sepconv.tensor.DataType;
 import io.sepconv.tensor.Shape;
 import io.sepconv.tensor.Tensor;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * A plan under construction: steps, and for every value the forms it has in memory.
@@ -31,8 +27,7 @@ final class Draft {
   private final PackedWeights.Lease weights;
   private final Liveness liveness;
   private final Map<String, List<Operand>> forms = new LinkedHashMap<>();
-  private final Map<Storage, String> names = new LinkedHashMap<>();
-  private final List<Step> steps = new ArrayList<>();
+  private final Steps steps;
 
   Draft(
       Graph graph,
@@ -46,6 +41,7 @@ final class Draft {
     this.threads = threads;
     this.weights = weights;
     this.liveness = new Liveness(graph);
+    this.steps = new Steps(types);
   }
 
   /** The innermost loops. */
@@ -63,13 +59,9 @@ final class Draft {
     return weights;
   }
 
-  List<Step> steps() {
+  /** What has been added so far. */
+  Steps steps() {
     return steps;
-  }
-
-  /** What each storage of the arena holds, in order of first use. */
-  Map<Storage, String> names() {
-    return names;
   }
 
   Shape shape(String value) {
@@ -99,16 +91,15 @@ final class Draft {
    * else that lies in its memory later, and the node reads it once.
    */
   boolean diesAt(Node node, String value) {
-    if (operand(value).isConstant() || Collections.frequency(node.inputs(), value) > 1) {
+    if (constant(value) != null) {
       return false;
     }
     Storage storage = operand(value).storage();
-    return forms.entrySet().stream()
-        .filter(entry -> entry.getValue().stream().anyMatch(form -> form.storage() == storage))
-        .allMatch(
-            entry ->
-                !liveness.isWantedAfter(node, entry.getKey())
-                    && (entry.getKey().equals(value) || !node.inputs().contains(entry.getKey())));
+    return liveness.mayOverwrite(
+        node,
+        value,
+        forms.keySet().stream()
+            .filter(name -> forms.get(name).stream().anyMatch(form -> form.storage() == storage)));
   }
 
   /** The form in which a value was born; a constant is row-major. */
@@ -169,43 +160,11 @@ final class Draft {
 
   private Operand copied(String value, Operand source, Layout layout) {
     Operand copy = create(layout);
-    names.put(copy.storage(), value);
     if (layout.isBordered()) {
-      zero(value, copy);
+      steps.addZeros(value, copy);
     }
-    add(
-        StridedCopy.binding(source.as(source.layout().reshaped(layout.shape())), copy, threads),
-        List.of(source),
-        copy,
-        new LayerReport(
-            value,
-            "reorder",
-            source.layout() + " -> " + layout.name(),
-            "java:copy",
-            layout.name(),
-            false,
-            0,
-            0,
-            2 * Float.BYTES * layout.shape().size()));
+    steps.addCopy(value, source.as(source.layout().reshaped(layout.shape())), copy, threads);
     return copy;
-  }
-
-  /** Fills memory with zeros, for what lies around its elements. */
-  private void zero(String value, Operand operand) {
-    add(
-        Fill.binding(operand, 0),
-        List.of(),
-        operand,
-        new LayerReport(
-            value,
-            "border",
-            operand.layout().shape().toString(),
-            "java:fill",
-            operand.layout().name(),
-            false,
-            0,
-            0,
-            operand.storage().bytes()));
   }
 
   /** A value as a Java array would hold it. */
@@ -257,7 +216,7 @@ final class Draft {
       List<Operand> used,
       Kernel.Binding binding) {
     define(node.output(), result);
-    add(binding, used, result, report(node, implementation, result.layout().name()));
+    steps.add(binding, used, result, steps.report(node, implementation, result.layout().name()));
   }
 
   /**
@@ -270,34 +229,8 @@ final class Draft {
       Operand result,
       List<Operand> used,
       Kernel.Binding binding) {
-    add(binding, used, result, report(node, implementation, result.layout().name()).times(0));
-  }
-
-  private void add(Kernel.Binding binding, List<Operand> used, Operand result, LayerReport report) {
-    touch(result, report.name());
-    used.forEach(operand -> touch(operand, "scratchpad of " + report.name()));
-    steps.add(new Step.Compute(binding, report));
-  }
-
-  private void touch(Operand operand, String name) {
-    if (!operand.isConstant()) {
-      operand.storage().touch(steps.size());
-      names.putIfAbsent(operand.storage(), name);
-    }
-  }
-
-  private LayerReport report(Node node, String implementation, String layout) {
-    Cost cost = Cost.of(node, types);
-    return new LayerReport(
-        node.name(),
-        node.op().type(),
-        LayerReport.problem(node, types),
-        "java:" + implementation,
-        layout,
-        false,
-        0,
-        cost.macs(),
-        cost.bytes());
+    steps.add(
+        binding, used, result, steps.report(node, implementation, result.layout().name()).times(0));
   }
 
   /** Adds a node that runs on its reference evaluator, because of the given reason. */
@@ -313,42 +246,23 @@ final class Draft {
       Operand operand = inArena ? create(Layout.rowMajor(shape(output))) : null;
       if (inArena) {
         define(output, operand);
-        touch(operand, output);
       }
       writes.add(operand);
     }
-    reads.stream().filter(Objects::nonNull).forEach(operand -> touch(operand, node.name()));
-    Cost cost = Cost.of(node, types);
-    steps.add(
-        new Step.Reference(
-            node,
-            reads,
-            writes,
-            new LayerReport(
-                node.name(),
-                node.op().type(),
-                LayerReport.problem(node, types),
-                "reference: " + reason,
-                "row-major",
-                false,
-                0,
-                cost.macs(),
-                cost.bytes())));
+    steps.addReference(node, reads, writes, reason);
   }
 
   /** Notes that the caller's data lies in memory from the first step on. */
   void defineInput(String value) {
     Operand operand = create(Layout.rowMajor(shape(value)));
     define(value, operand);
-    operand.storage().touch(0);
-    names.put(operand.storage(), value);
+    steps.touchFirst(operand, value);
   }
 
   /** Keeps values in memory until the end of a run, for the caller. */
   void keep(List<Operand> outputs) {
-    int last = Math.max(0, steps.size() - 1);
     outputs.stream()
         .filter(operand -> operand != null && !operand.isConstant())
-        .forEach(operand -> operand.storage().touch(last));
+        .forEach(steps::touchLast);
   }
 }

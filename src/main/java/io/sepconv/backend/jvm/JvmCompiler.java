@@ -70,21 +70,25 @@ final class JvmCompiler implements GraphCompiler {
     }
     draft.keep(outputs);
     boolean whole =
-        !outputs.contains(null) && draft.steps().stream().allMatch(Step.Compute.class::isInstance);
+        !outputs.contains(null)
+            && draft.steps().all().stream().allMatch(Step.Compute.class::isInstance);
     if (run.pictures() > 1 && !whole) {
       return Optional.empty();
     }
     if (options.strict()) {
       refuseSlowSteps(graph, draft);
     }
-    ArenaLayout arena = ArenaLayout.of(draft.names().keySet(), draft.names()::get);
+    ArenaLayout arena = ArenaLayout.of(draft.steps().names().keySet(), draft.steps().names()::get);
     JvmGraph.requireArray(graph, arena);
     return Optional.of(new JvmGraph(run, draft, outputs, arena, lease));
   }
 
   private static void refuseSlowSteps(Graph graph, Draft draft) {
     List<LayerReport> slow =
-        draft.steps().stream().filter(Step.Reference.class::isInstance).map(Step::report).toList();
+        draft.steps().all().stream()
+            .filter(Step.Reference.class::isInstance)
+            .map(Step::report)
+            .toList();
     if (!slow.isEmpty()) {
       throw new SlowStepException(graph.name(), slow);
     }

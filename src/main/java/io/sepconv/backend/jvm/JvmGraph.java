@@ -14,7 +14,10 @@ import java.util.List;
 
 /** A graph as kernels over an arena. */
 final class JvmGraph implements CompiledGraph {
-  /** Kernels may read a little more than what is there, and drop it: never behind the array. */
+  /**
+   * Kernels may read up to a vector behind the last element of a value, and drop it: never behind
+   * the array.
+   */
   private static final int MARGIN = 4096;
 
   private final Graph graph;
@@ -55,10 +58,11 @@ final class JvmGraph implements CompiledGraph {
     this.arena = arena.report();
     this.weights = weights;
     this.weightBytes = weights.bytes();
-    this.layers = draft.steps().stream().map(step -> step.report().times(run.pictures())).toList();
+    this.layers =
+        draft.steps().all().stream().map(step -> step.report().times(run.pictures())).toList();
     Places places = new Places(arena);
     List<Object> steps = new ArrayList<>();
-    for (Step step : draft.steps()) {
+    for (Step step : draft.steps().all()) {
       if (step instanceof Step.Compute compute) {
         steps.add(compute.binding().bind(places));
       } else if (step instanceof Step.Reference reference) {

@@ -1,48 +1,35 @@
 package io.sepconv.backend.jvm;
 
 /**
- * A depthwise convolution and the 1x1 convolution of its result in one: some rows of pixels at a
- * time, which stay in the caches between the two.
+ * A depthwise convolution and the 1x1 convolution of its result as one kernel: some rows at a time,
+ * which stay in the caches between the two.
+ *
+ * <p>Each block of rows has kernels of the library of its own, one per thread, which differ in
+ * where the rows between the two lie.
  */
 final class SeparableBlock implements Kernel {
-  private final DepthwiseTiles depthwise;
-  private final TiledProduct pointwise;
-  private final Block block;
+  private final Kernel[][] depthwise;
+  private final Kernel[][] pointwise;
 
   /**
-   * How rows are grouped.
+   * Takes kernels per thread and block.
    *
-   * @param rows of the picture between the two
-   * @param perBlock rows of a block: a multiple of the rows of a depthwise tile
-   * @param rowFloats floats of such a row
-   * @param at where the rows of the first thread's block go
-   * @param perThread floats from there to those of the next thread
+   * @param depthwise write rows of a block to memory of a thread
+   * @param pointwise read them there
    */
-  record Block(int rows, int perBlock, int rowFloats, int at, int perThread) {}
-
-  SeparableBlock(DepthwiseTiles depthwise, TiledProduct pointwise, Block block) {
+  SeparableBlock(Kernel[][] depthwise, Kernel[][] pointwise) {
     this.depthwise = depthwise;
     this.pointwise = pointwise;
-    this.block = block;
   }
 
   @Override
   public int parts() {
-    return (block.rows() + block.perBlock() - 1) / block.perBlock();
+    return depthwise[0].length;
   }
 
   @Override
   public void run(float[] arena, int part, int worker) {
-    int first = part * block.perBlock();
-    int last = Math.min(block.rows(), first + block.perBlock());
-    // A row of tiles that would leave the picture begins earlier: the block begins with it.
-    int tileRows = depthwise.tileRows();
-    int begin = Math.min(first, block.rows() - tileRows);
-    int base = block.at() + worker * block.perThread() - begin * block.rowFloats();
-    for (int row = first; row < last; row += tileRows) {
-      depthwise.rowOfTiles(arena, 0, 0, row / tileRows, worker, base);
-    }
-    int tiles = pointwise.tilesPerRow();
-    pointwise.tiles(arena, base, first * tiles, last * tiles, worker);
+    InvertedBlock.whole(depthwise[worker][part], arena);
+    InvertedBlock.whole(pointwise[worker][part], arena);
   }
 }
