@@ -3,7 +3,6 @@ package io.sepconv.benchmarks;
 import io.sepconv.zoo.Zoo;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -55,7 +54,16 @@ public final class Contest implements Callable<Integer> {
       paramLabel = "NAME",
       split = ",",
       description = "Networks of the zoo, with commas (default: all).")
-  private List<String> networks = Zoo.names();
+  private List<String> networks;
+
+  @Option(
+      names = "--problem",
+      paramLabel = "TEXT",
+      description = {
+        "A convolution in benchdnn's notation, or several with ' + ' between them; any number of"
+            + " times. The networks then are none unless --networks names some."
+      })
+  private List<String> problems = List.of();
 
   @Option(
       names = "--engines",
@@ -70,8 +78,8 @@ public final class Contest implements Callable<Integer> {
       paramLabel = "NAME=COMMAND",
       description = {
         "Another participant, any number of times. It speaks the protocol that README.md describes;"
-            + " in its words, which blanks separate, {network}, {batch}, {shape}, {threads}, {model},"
-            + " {input}, {output} and {plan} are replaced."
+            + " in its words, which blanks separate, {network}, {batch}, {shape}, {outputShape},"
+            + " {threads}, {callers}, {model}, {input}, {output} and {plan} are replaced."
       })
   private Map<String, String> programs = new LinkedHashMap<>();
 
@@ -98,6 +106,15 @@ public final class Contest implements Callable<Integer> {
       defaultValue = "1",
       description = "Pictures of one run (default: ${DEFAULT-VALUE}).")
   private List<Integer> batches;
+
+  @Option(
+      names = "--callers",
+      paramLabel = "N",
+      split = ",",
+      defaultValue = "1",
+      description =
+          "Runs at the same time, each on a session of its own (default: ${DEFAULT-VALUE}).")
+  private List<Integer> callers;
 
   @Option(
       names = "--seconds",
@@ -182,20 +199,20 @@ public final class Contest implements Callable<Integer> {
         "command", "java -cp " + classPath + " " + name() + " " + String.join(" ", arguments));
     PrintWriter out = spec.commandLine().getOut();
     facts.forEach((name, fact) -> out.printf("%-8s %s%n", name, fact));
-    StandingsTable table = new StandingsTable(contestants, against);
-    List<Standing> standings = new ArrayList<>();
+    ContestTable table = new ContestTable(contestants, against);
+    List<Measurement> measurements = new ArrayList<>();
     try (SharedFolder folder = SharedFolder.create();
         Progress progress = Progress.start(spec.commandLine().getErr())) {
       for (Match match : matches) {
-        List<Standing> more = match.play(folder.path(), progress::show);
-        standings.addAll(more);
+        List<Measurement> more = match.play(folder.path(), progress::show);
+        measurements.addAll(more);
         progress.show("");
         table.lines(more).forEach(out::println);
       }
     }
     table.footnotes().forEach(out::println);
     if (json != null) {
-      Files.writeString(json, StandingsJson.of(facts, standings));
+      new Results(facts, List.of(), List.of(), measurements).write(json);
     }
     return 0;
   }
@@ -206,6 +223,7 @@ public final class Contest implements Callable<Integer> {
 
   private List<Contestant> contestants() {
     List<Contestant> all = new ArrayList<>();
+    engines.forEach(Engine::requireHere);
     engines.forEach(engine -> all.add(Contestant.of(engine)));
     programs.forEach((name, command) -> all.add(Contestant.program(name, command)));
     Set<String> names = new HashSet<>();
@@ -236,14 +254,33 @@ public final class Contest implements Callable<Integer> {
       throw new IllegalArgumentException(
           "--seconds must be more than 0 and at most " + LONGEST_SECONDS + ", not " + seconds);
     }
+    List<String> networks = this.networks;
+    if (networks == null) {
+      networks = problems.isEmpty() ? Zoo.names() : List.of();
+    }
     List<Match> matches = new ArrayList<>();
-    for (String network : networks) {
-      for (int batch : batches) {
-        for (int count : threads) {
-          matches.add(new Match(network, batch, count, contestants, against, seconds));
+    for (int caller : callers) {
+      for (int count : threads) {
+        for (String problem : problems) {
+          matches.add(match(problem, 1, count, caller, contestants, against));
+        }
+        for (String network : networks) {
+          for (int batch : batches) {
+            matches.add(match(network, batch, count, caller, contestants, against));
+          }
         }
       }
     }
     return matches;
+  }
+
+  private Match match(
+      String workload,
+      int batch,
+      int threads,
+      int callers,
+      List<Contestant> contestants,
+      Contestant against) {
+    return new Match("contest", workload, batch, threads, callers, contestants, against, seconds);
   }
 }

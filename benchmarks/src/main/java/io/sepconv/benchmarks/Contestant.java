@@ -12,10 +12,11 @@ import java.util.stream.Stream;
  *
  * @param name as the table prints it
  * @param command the program and its arguments. In each, {@code {network}}, {@code {batch}}, {@code
- *     {shape}} (of the input, as in 1x3x224x224), {@code {threads}}, {@code {model}} (the ONNX
- *     file), {@code {input}} (the input's elements: f32, row-major, little-endian) and {@code
- *     {output}} (where to write the output's in the same way) are replaced, and {@code {plan}} by
- *     the native plan of the first engine, which must be sepconv on oneDNN
+ *     {shape}} and {@code {outputShape}} (of input and output, as in 1x3x224x224), {@code
+ *     {threads}}, {@code {callers}} (runs at the same time), {@code {model}} (the ONNX file),
+ *     {@code {input}} (the input's elements: f32, row-major, little-endian) and {@code {output}}
+ *     (where to write the output's in the same way) are replaced, and {@code {plan}} by the native
+ *     plan of the first engine, which must be sepconv on oneDNN
  */
 record Contestant(String name, List<String> command) {
   Contestant {

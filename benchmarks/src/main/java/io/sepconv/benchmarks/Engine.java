@@ -1,9 +1,11 @@
 package io.sepconv.benchmarks;
 
-import io.sepconv.tensor.Tensor;
+import io.sepconv.backend.Precision;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.ServiceLoader;
 
 /**
  * What runs an ONNX file: sepconv, or a rival.
@@ -24,8 +26,17 @@ public enum Engine {
   /** The same in a JVM without the Vector API: plain loops. */
   SEPCONV_JAVA_PLAIN(Accuracy.F32, false),
 
+  /** sepconv's oracle, which adds in double precision on one thread. */
+  SEPCONV_REFERENCE(Accuracy.F32, true),
+
   /** ONNX Runtime's Java API on its default provider, in single precision. */
-  ONNXRUNTIME(Accuracy.F32, true);
+  ONNXRUNTIME(Accuracy.F32, true),
+
+  /** OpenCV's DNN module, through its JavaCPP preset. */
+  OPENCV(Accuracy.F32, true),
+
+  /** PyTorch's C++ library, through its JavaCPP preset. */
+  PYTORCH(Accuracy.F32, true);
 
   private static final String VECTOR_API = "jdk.incubator.vector";
 
@@ -47,17 +58,45 @@ public enum Engine {
     return vectorApi ? List.of("--add-modules", VECTOR_API, nativeAccess) : List.of(nativeAccess);
   }
 
+  /** Whether this is no sepconv. */
+  boolean isRival() {
+    return !name().startsWith("SEPCONV_");
+  }
+
+  /** Whether it is in this build: rivals but ONNX Runtime stand in Maven profiles. */
+  boolean isHere() {
+    return !isRival() || this == ONNXRUNTIME || rival().isPresent();
+  }
+
+  private Optional<Rival> rival() {
+    return ServiceLoader.load(Rival.class).stream()
+        .map(ServiceLoader.Provider::get)
+        .filter(rival -> rival.engine() == this)
+        .findFirst();
+  }
+
+  /**
+   * Throws where it is not in this build.
+   *
+   * @throws IllegalArgumentException with the way to build with it
+   */
+  void requireHere() {
+    if (!isHere()) {
+      throw new IllegalArgumentException(
+          String.format(
+              "%s is not in this build: add -P%s to 'mvn -f benchmarks/pom.xml package'",
+              this, name().toLowerCase(Locale.ROOT)));
+    }
+  }
+
   /**
    * Loads a model; the caller closes it.
    *
-   * @param model an ONNX file of one f32 input and one f32 output {@code [N, 1000]}
-   * @param input what it will read, at every run
-   * @param threads threads of one run
-   * @throws IllegalArgumentException if this sepconv does not have the precision
+   * @throws IllegalArgumentException if it is not in this build
    * @throws IllegalStateException if this JVM has the Vector API and should not, or should and has
-   *     not
+   *     not; or if it refuses the model
    */
-  EngineSession open(Path model, Tensor input, int threads) throws IOException {
+  EngineModel load(Task task) throws IOException {
     boolean there = ModuleLayer.boot().findModule(VECTOR_API).isPresent();
     if (there != vectorApi) {
       throw new IllegalStateException(
@@ -65,12 +104,14 @@ public enum Engine {
               "%s runs in a JVM %s the module %s; with JMH: -jvmArgsAppend '%s'",
               this, vectorApi ? "with" : "without", VECTOR_API, String.join(" ", jvmOptions())));
     }
+    requireHere();
     return switch (this) {
-      case SEPCONV_ONEDNN_F32, SEPCONV_ONEDNN_BF16 ->
-          new SepconvSession(model, input, threads, "onednn", accuracy.name());
-      case SEPCONV_JAVA, SEPCONV_JAVA_PLAIN ->
-          new SepconvSession(model, input, threads, "java", accuracy.name());
-      case ONNXRUNTIME -> new OnnxRuntimeSession(model, input, threads);
+      case SEPCONV_ONEDNN_F32 -> new SepconvModel(task, "onednn", Precision.F32);
+      case SEPCONV_ONEDNN_BF16 -> new SepconvModel(task, "onednn", Precision.BF16);
+      case SEPCONV_JAVA, SEPCONV_JAVA_PLAIN -> new SepconvModel(task, "java", Precision.F32);
+      case SEPCONV_REFERENCE -> new SepconvModel(task, "reference", Precision.F32);
+      case ONNXRUNTIME -> new OnnxRuntimeModel(task);
+      default -> rival().orElseThrow().load(task);
     };
   }
 }

@@ -17,7 +17,8 @@ final class EngineProcess {
   private EngineProcess() {}
 
   /** The arguments after the engine's name, in {@link Contestant}'s placeholders. */
-  static final String ARGUMENTS = "{threads} {shape} {model} {input} {output} {plan}";
+  static final String ARGUMENTS =
+      "{threads} {callers} {shape} {outputShape} {model} {input} {output} {plan}";
 
   /** In the place of a plan's file: none is wanted. */
   static final String NO_PLAN = "-";
@@ -29,35 +30,47 @@ final class EngineProcess {
    */
   public static void main(String[] args) throws Exception {
     Engine engine = Engine.valueOf(args[0]);
-    int threads = Integer.parseInt(args[1]);
-    Shape shape = Shape.of(Stream.of(args[2].split("x")).map(Integer::valueOf).toList());
-    Tensor input = RawFloats.read(Path.of(args[4]), shape);
-    try (EngineSession session = engine.open(Path.of(args[3]), input, threads)) {
-      session.run();
-      Tensor first = session.result();
-      RawFloats.write(Path.of(args[5]), first);
-      if (!args[6].equals(NO_PLAN)) {
-        session.savePlan(Path.of(args[6]));
+    Tensor input = RawFloats.read(Path.of(args[6]), shape(args[3]));
+    Task task =
+        new Task(
+            Path.of(args[5]),
+            input,
+            shape(args[4]),
+            Integer.parseInt(args[1]),
+            Integer.parseInt(args[2]));
+    try (EngineModel model = engine.load(task);
+        Callers callers = new Callers(model, task.callers())) {
+      callers.runOnce();
+      Tensor first = callers.results().get(0);
+      RawFloats.write(Path.of(args[7]), first);
+      if (!args[8].equals(NO_PLAN)) {
+        model.savePlan(Path.of(args[8]));
       }
-      boolean steady = WarmUp.of(session::run);
+      boolean steady = WarmUp.of(callers::runOnce);
       System.out.printf(
           "ready %s%s: %s%n",
           engine.accuracy().name().toLowerCase(Locale.ROOT),
           steady ? "" : " unsteady",
-          session.description());
-      serve(session, System.out);
-      engine.accuracy().require(first, session.result(), engine + ", its last run and its first");
+          model.description());
+      serve(callers, System.out);
+      for (Tensor last : callers.results()) {
+        engine.accuracy().require(first, last, engine + ", its last run and its first");
+      }
     }
   }
 
-  private static void serve(EngineSession session, PrintStream out) throws Exception {
+  private static Shape shape(String sizes) {
+    return Shape.of(Stream.of(sizes.split("x")).map(Integer::valueOf).toList());
+  }
+
+  private static void serve(Callers callers, PrintStream out) throws Exception {
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (String line = in.readLine(); line != null; line = in.readLine()) {
       long millis = Long.parseLong(line.substring("turn ".length()));
       // The caches hold what the others left in them.
-      session.run();
-      long[] times = WarmUp.timedRuns(session::run, millis * 1_000_000, System::nanoTime);
+      callers.runOnce();
+      long[] times = callers.timedRuns(millis * 1_000_000);
       out.println(Arrays.stream(times).mapToObj(Long::toString).collect(Collectors.joining(" ")));
     }
   }

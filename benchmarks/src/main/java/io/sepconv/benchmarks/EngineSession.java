@@ -2,26 +2,26 @@ package io.sepconv.benchmarks;
 
 import io.sepconv.tensor.Shape;
 import io.sepconv.tensor.Tensor;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.nio.file.Path;
 
-/** A model that is ready to be timed, on direct buffers of its own. For one thread. */
-abstract class EngineSession implements AutoCloseable {
+/** What one caller times: runs on direct buffers of its own. For one thread at a time. */
+public abstract class EngineSession implements AutoCloseable {
+  /** What it reads, in native order. */
+  protected final FloatBuffer input;
+
+  /** What it writes, in native order; NaN at first. */
+  protected final FloatBuffer output;
+
   private final Shape outputShape;
-  final FloatBuffer input;
-  final FloatBuffer output;
 
-  /** Takes a copy of the input; the output starts as NaN. */
-  EngineSession(Tensor input) {
-    this.outputShape = Shape.of(input.shape().dim(0), ZooNetwork.CLASSES);
-    this.input = direct(input.size()).put(input.floats()).rewind();
+  /** Takes a copy of the task's input. */
+  protected EngineSession(Task task) {
+    this.outputShape = task.outputShape();
+    this.input = direct(task.input().size()).put(task.input().floats()).rewind();
     this.output = direct(Math.toIntExact(outputShape.size()));
-    for (int i = 0; i < output.capacity(); i++) {
-      output.put(i, Float.NaN);
-    }
+    clear();
   }
 
   private static FloatBuffer direct(int elements) {
@@ -30,24 +30,18 @@ abstract class EngineSession implements AutoCloseable {
         .asFloatBuffer();
   }
 
-  /** One run. */
-  abstract void run();
-
-  /**
-   * Writes the native plan that it runs.
-   *
-   * @throws UnsupportedOperationException if it has none
-   */
-  void savePlan(Path file) throws IOException {
-    throw new UnsupportedOperationException(
-        "only sepconv on oneDNN has a plan to save for a program: let it be the first engine");
+  /** Fills the output with NaN, so that a run must write it. */
+  final void clear() {
+    for (int i = 0; i < output.capacity(); i++) {
+      output.put(i, Float.NaN);
+    }
   }
 
-  /** Version and set-up, in one line without a colon. */
-  abstract String description();
+  /** One run: all of {@link #output} from {@link #input}. */
+  protected abstract void run();
 
-  /** A copy of what the last run wrote: {@code [N, 1000]}. */
-  Tensor result() {
+  /** A copy of what the last run wrote. */
+  final Tensor result() {
     float[] values = new float[output.capacity()];
     output.duplicate().get(values);
     return Tensor.of(outputShape, values);

@@ -1,9 +1,7 @@
 package io.sepconv.benchmarks;
 
-import io.sepconv.backend.CompileOptions;
 import io.sepconv.tensor.Shape;
 import io.sepconv.tensor.Tensor;
-import io.sepconv.zoo.Zoo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,31 +10,33 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * One network, measured for all contestants in turns, so that a drift of the machine hits all of
+ * One workload, measured for all contestants in turns, so that a drift of the machine hits all of
  * them alike.
  *
- * @param network the name of what they run
- * @param batch pictures of one run
+ * @param section what it is for, in the results
+ * @param workload the name of a {@link Workload}
+ * @param batch pictures of one run; those of a problem stand in its text
  * @param threads threads of one run
+ * @param callers runs at the same time
  * @param contestants who takes part, in the order of their turns
  * @param against the one of them that the others are compared with
  * @param seconds seconds of timed runs of each, from {@value #MIN_TURNS} turns on
  */
 record Match(
-    String network,
+    String section,
+    String workload,
     int batch,
     int threads,
+    int callers,
     List<Contestant> contestants,
     Contestant against,
     double seconds) {
   static final int MIN_TURNS = 3;
-
-  /** Pictures of which one input fits a Java array. */
-  private static final int MAX_BATCH = 4096;
 
   private static final long TURN_MILLIS = 50;
 
@@ -46,24 +46,21 @@ record Match(
   /** After as many waits a process that is never quiet plays all the same. */
   private static final int MAX_WAITS = 20;
 
+  /** One that is slow ends the match alone: the others sit out once they have had this often. */
+  private static final int ENOUGH = 3;
+
   Match {
     contestants = List.copyOf(contestants);
-    if (!Zoo.names().contains(network)) {
-      throw new IllegalArgumentException(
-          "there is no network '" + network + "'; choose of " + String.join(", ", Zoo.names()));
-    }
-    if (batch < 1 || batch > MAX_BATCH) {
-      throw new IllegalArgumentException("batch must lie in 1.." + MAX_BATCH + ", not " + batch);
-    }
-    CompileOptions.checkThreads(threads);
+    Workload.check(workload, batch);
+    Task.checkCounts(threads, callers);
   }
 
   /** A contestant that is warm. */
   private record Entry(
       Contestant contestant, Participant participant, Path outputFile, Times times) {
-    Tensor output(int batch) {
+    Tensor output(Shape shape) {
       try {
-        return RawFloats.read(outputFile, Shape.of(batch, ZooNetwork.CLASSES));
+        return RawFloats.read(outputFile, shape);
       } catch (IOException e) {
         throw new ParticipantException(contestant.name() + " did not write its output: " + e);
       }
@@ -75,38 +72,42 @@ record Match(
    *
    * @param folder for files
    * @param progress takes a line about what happens now
-   * @return a standing per contestant, in their order
+   * @return a measurement per contestant, in their order
    * @throws DisagreementException if two compute different outputs
    * @throws ParticipantException if one fails
    */
-  List<Standing> play(Path folder, Consumer<String> progress) throws IOException {
+  List<Measurement> play(Path folder, Consumer<String> progress) throws IOException {
+    Workload work = Workload.of(workload, batch);
     List<Entry> entries = new ArrayList<>();
     try {
-      enter(entries, folder, progress);
-      List<Double> differences = compare(entries);
-      while (!entries.stream().allMatch(entry -> enough(entry.times))) {
-        progress.accept(this + ": round " + (entries.get(0).times.turns() + 1));
-        for (Entry entry : entries) {
-          awaitQuiet(entries);
-          entry.times.add(entry.participant.turn(TURN_MILLIS));
+      enter(work, entries, folder, progress);
+      List<Double> differences = compare(entries, work.outputShape());
+      int other = contestants.indexOf(against);
+      for (int round = 1; !entries.stream().allMatch(entry -> enough(entry.times, 1)); round++) {
+        progress.accept(this + ": round " + round);
+        for (int i = 0; i < entries.size(); i++) {
+          Entry entry = entries.get(i);
+          if (i == other || !enough(entry.times, ENOUGH)) {
+            awaitQuiet(entries);
+            entry.times.add(entry.participant.turn(TURN_MILLIS));
+          }
         }
       }
+      List<OptionalLong> memory = entries.stream().map(e -> e.participant.peakBytes()).toList();
       entries.forEach(entry -> entry.participant.finish());
-      return standings(entries, differences);
+      return measurements(work, entries, differences, memory);
     } finally {
       entries.forEach(entry -> entry.participant.close());
     }
   }
 
   /** Starts the contestants, each when the one before is warm. */
-  private void enter(List<Entry> entries, Path folder, Consumer<String> progress)
+  private void enter(Workload work, List<Entry> entries, Path folder, Consumer<String> progress)
       throws IOException {
     Path model = folder.resolve("model.onnx");
     Path inputFile = folder.resolve("input.f32");
-    ZooNetwork zoo = ZooNetwork.of(network);
-    Tensor input = zoo.input(batch);
-    zoo.write(model);
-    RawFloats.write(inputFile, input);
+    work.write(model);
+    RawFloats.write(inputFile, work.input());
     boolean plan = contestants.stream().anyMatch(Contestant::readsPlan);
     String planFile = plan ? folder.resolve("plan").toString() : EngineProcess.NO_PLAN;
     for (Contestant contestant : contestants) {
@@ -117,10 +118,12 @@ record Match(
       Map<String, String> values =
           Map.of(
               "plan", hasPlan ? planFile : EngineProcess.NO_PLAN,
-              "network", network,
-              "batch", String.valueOf(batch),
+              "network", workload,
+              "batch", String.valueOf(work.batch()),
               "threads", String.valueOf(threads),
-              "shape", text(input.shape()),
+              "callers", String.valueOf(callers),
+              "shape", text(work.input().shape()),
+              "outputShape", text(work.outputShape()),
               "model", model.toString(),
               "input", inputFile.toString(),
               "output", output.toString());
@@ -133,29 +136,29 @@ record Match(
     }
   }
 
-  /** Compares all outputs with the first; NaN where there is nothing to compare. */
-  private List<Double> compare(List<Entry> entries) {
+  /** Compares all outputs with the first; null where there is nothing to compare. */
+  private List<Double> compare(List<Entry> entries, Shape shape) {
     List<Entry> writers = entries.stream().filter(e -> e.contestant.writesOutput()).toList();
     List<Double> differences = new ArrayList<>();
     for (Entry entry : entries) {
       boolean compared = writers.indexOf(entry) > 0;
-      differences.add(compared ? difference(writers.get(0), entry) : Double.NaN);
+      differences.add(compared ? difference(writers.get(0), entry, shape) : null);
     }
     return differences;
   }
 
-  private double difference(Entry first, Entry other) {
+  private double difference(Entry first, Entry other, Shape shape) {
     String whose = this + ", " + other.contestant.name() + " against " + first.contestant.name();
     return first
         .participant
         .accuracy()
         .or(other.participant.accuracy())
-        .require(first.output(batch), other.output(batch), whose)
+        .require(first.output(shape), other.output(shape), whose)
         .ratio();
   }
 
-  private boolean enough(Times times) {
-    return times.turns() >= MIN_TURNS && times.total() >= seconds * 1e9;
+  private boolean enough(Times times, int often) {
+    return times.turns() >= MIN_TURNS && times.total() >= often * callers * seconds * 1e9;
   }
 
   /**
@@ -163,7 +166,7 @@ record Match(
    * ms in which the processes take no processor time. One thread has none to wait for.
    */
   private void awaitQuiet(List<Entry> entries) {
-    if (threads == 1) {
+    if (threads == 1 && callers == 1) {
       return;
     }
     try {
@@ -186,24 +189,43 @@ record Match(
         .reduce(Duration.ZERO, Duration::plus);
   }
 
-  private List<Standing> standings(List<Entry> entries, List<Double> differences) {
+  private List<Measurement> measurements(
+      Workload work, List<Entry> entries, List<Double> differences, List<OptionalLong> memory) {
     Times other = entries.get(contestants.indexOf(against)).times;
-    List<Standing> standings = new ArrayList<>();
+    List<Measurement> all = new ArrayList<>();
     for (int i = 0; i < entries.size(); i++) {
       Entry entry = entries.get(i);
-      standings.add(
-          new Standing(
-              network,
-              batch,
+      Times times = entry.times;
+      Times.Ratio ratio = times.over(other);
+      OptionalLong bytes = memory.get(i);
+      all.add(
+          new Measurement(
+              section,
+              workload,
+              work.macs(),
+              work.batch(),
               threads,
+              callers,
               entry.contestant.name(),
               entry.participant.description(),
               entry.participant.steady(),
               differences.get(i),
-              entry.times,
-              entry.times.over(other)));
+              times.medianMillis(),
+              times.minMillis(),
+              times.p99Millis(),
+              times.quantileMillis(0.25),
+              times.quantileMillis(0.75),
+              callers * times.runs() / (times.total() / 1e9),
+              times.runs(),
+              times.turns(),
+              against.name(),
+              ratio.ofMedians(),
+              ratio.median(),
+              ratio.lower(),
+              ratio.upper(),
+              bytes.isPresent() ? bytes.getAsLong() : null));
     }
-    return standings;
+    return all;
   }
 
   private static String text(Shape shape) {
@@ -212,6 +234,8 @@ record Match(
 
   @Override
   public String toString() {
-    return String.format("%s, batch %d, threads %d", network, batch, threads);
+    return String.format(
+        "%s, batch %d, threads %d%s",
+        workload, batch, threads, callers == 1 ? "" : ", callers " + callers);
   }
 }

@@ -65,27 +65,29 @@ public class ModelBenchmark {
   @Param("1")
   public int batch;
 
+  private EngineModel model;
   private EngineSession session;
   private Tensor first;
 
   /** Loads, runs once, and lets nothing be timed that differs from what another engine computed. */
   @Setup(Level.Trial)
   public void open() throws IOException {
-    ZooNetwork zoo = ZooNetwork.of(network);
+    Workload work = Workload.of(network, batch);
     SharedFolder folder = SharedFolder.find();
-    session = engine.open(folder.model(zoo), zoo.input(batch), threads);
+    model = engine.load(work.task(folder.model(work), threads, 1));
     try {
+      session = model.newSession();
       session.run();
       first = session.result();
       List<Engine> others = folder.agree(network + "-n" + batch, engine, first);
       System.out.printf(
           Locale.ROOT,
           "%n# %s; %,d MACs; agrees with %s%n",
-          session.description(),
-          zoo.macs(batch),
+          model.description(),
+          work.macs(),
           others.isEmpty() ? "nobody yet, this is the first" : others);
     } catch (IOException | RuntimeException | Error e) {
-      session.close();
+      model.close();
       throw e;
     }
   }
@@ -104,7 +106,8 @@ public class ModelBenchmark {
   /** Compares the last timed result with the first one, then frees the native memory. */
   @TearDown(Level.Trial)
   public void close() {
-    try (EngineSession closed = session) {
+    try (EngineModel closedLast = model;
+        EngineSession closed = session) {
       engine.accuracy().require(first, closed.result(), network + ", its last run and its first");
     }
   }

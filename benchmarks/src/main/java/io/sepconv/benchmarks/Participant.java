@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -34,8 +35,8 @@ final class Participant implements AutoCloseable {
   private static final int END_SECONDS = 20;
   private static final int LOG_LINES = 20;
 
-  /** Positive numbers that fit a long. */
-  private static final Pattern NANOS = Pattern.compile("[1-9][0-9]{0,17}( +[1-9][0-9]{0,17})* *");
+  /** A positive number that fits a long. */
+  private static final Pattern NANOS = Pattern.compile("[1-9][0-9]{0,17}");
 
   private final String name;
   private final Process process;
@@ -125,6 +126,20 @@ final class Participant implements AutoCloseable {
     return process.info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
+  /** The most memory that it has had resident so far, by Linux's count; elsewhere unknown. */
+  OptionalLong peakBytes() {
+    Path status = Path.of("/proc", String.valueOf(process.pid()), "status");
+    try (Stream<String> lines = Files.lines(status)) {
+      return lines
+          .filter(line -> line.startsWith("VmHWM:"))
+          .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("\\D", "")))
+          .findFirst();
+    } catch (IOException | UncheckedIOException e) {
+      // No Linux, or it has just ended, which the next answer tells.
+      return OptionalLong.empty();
+    }
+  }
+
   /**
    * Has it run for some milliseconds.
    *
@@ -133,10 +148,12 @@ final class Participant implements AutoCloseable {
   long[] turn(long millis) {
     requests.println("turn " + millis);
     String line = answer(TURN_SECONDS);
-    if (!NANOS.matcher(line).matches()) {
+    String[] words = line.split(" +");
+    // One by one: a run may take a microsecond, and a pattern of them all would exhaust the stack.
+    if (!Stream.of(words).allMatch(NANOS.asMatchPredicate())) {
       throw failure("said '" + line + "' where the nanoseconds of its runs must be");
     }
-    return Stream.of(line.split(" +")).mapToLong(Long::parseLong).toArray();
+    return Stream.of(words).mapToLong(Long::parseLong).toArray();
   }
 
   /**

@@ -5,50 +5,48 @@ import io.sepconv.graph.Graph;
 import io.sepconv.graph.GraphBuilder;
 import io.sepconv.graph.Value;
 import io.sepconv.op.Activation;
-import io.sepconv.op.ConvKind;
 import io.sepconv.op.ConvSpec;
 import io.sepconv.tensor.Shape;
 import io.sepconv.tensor.Tensor;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
- * What is measured: one convolution, written as benchdnn writes it, or a separable block, written
- * as its depthwise and its 1x1 convolution with {@code " + "} between them.
+ * Convolutions of which each reads the result of the one before, written as benchdnn writes them,
+ * with {@code " + "} between them; {@code " + x"} at the end adds the input to the result.
  *
  * <pre>{@code
  * g128mb1ic128ih56oc128oh56kh3ph1n"depthwise" + mb1ic128ih56oc128oh56kh1n"1x1"
  * }</pre>
  *
- * <p>Every convolution has a bias and ReLU6 behind it, as in MobileNet. Weights and input depend on
- * the shapes alone, so that every backend and every process works on the same data.
+ * <p>Every convolution has a bias and ReLU6 behind it, but the last one before {@code x} is linear,
+ * both as in MobileNetV2. Weights and input depend on the shapes alone, so that every backend and
+ * every process works on the same data.
  *
- * @param layers one convolution of any kind, or a depthwise one and a 1x1 one that reads its result
+ * @param layers one convolution of any kind, or several
+ * @param residual whether the input is added to the result
  */
-record Problem(List<ConvSpec> layers) {
+record Problem(List<ConvSpec> layers, boolean residual) {
   private static final String SEPARATOR = " + ";
+  private static final String INPUT = "x";
   private static final long SEED = 1;
 
   Problem {
     layers = List.copyOf(layers);
-    if (layers.size() > 2) {
-      throw new IllegalArgumentException(
-          layers.size() + " convolutions in " + layers + ": a block has a depthwise and a 1x1 one");
+    for (int i = 1; i < layers.size(); i++) {
+      checkReads(layers.get(i - 1), layers.get(i));
     }
-    if (layers.size() == 2) {
-      checkBlock(layers.get(0), layers.get(1));
+    ConvSpec last = layers.get(layers.size() - 1);
+    if (residual && !last.outputShape().equals(layers.get(0).inputShape())) {
+      throw new IllegalArgumentException(
+          String.format(
+              "'%s' gives %s, to which the input %s cannot be added",
+              last, last.outputShape(), layers.get(0).inputShape()));
     }
   }
 
-  private static void checkBlock(ConvSpec first, ConvSpec second) {
-    if (first.kind() != ConvKind.DEPTHWISE || second.kind() != ConvKind.POINTWISE) {
-      throw new IllegalArgumentException(
-          String.format(
-              "'%s' is %s and '%s' is %s: a block is a depthwise and then a 1x1 convolution",
-              first, first.kind(), second, second.kind()));
-    }
+  private static void checkReads(ConvSpec first, ConvSpec second) {
     if (!first.outputShape().equals(second.inputShape())) {
       throw new IllegalArgumentException(
           String.format(
@@ -60,36 +58,40 @@ record Problem(List<ConvSpec> layers) {
   /**
    * Reads a problem.
    *
-   * @throws IllegalArgumentException if a part is no problem string, or if two do not make a block
+   * @throws IllegalArgumentException if a part is no problem string, or reads another shape than
+   *     the one before gives
    */
   static Problem parse(String text) {
+    List<String> parts = List.of(text.split(Pattern.quote(SEPARATOR), -1));
+    boolean residual = parts.size() > 1 && parts.get(parts.size() - 1).strip().equals(INPUT);
     return new Problem(
-        Stream.of(text.split(Pattern.quote(SEPARATOR), -1)).map(ConvSpec::parse).toList());
+        parts.subList(0, parts.size() - (residual ? 1 : 0)).stream().map(ConvSpec::parse).toList(),
+        residual);
   }
 
   /** The network of these layers, with seeded weights. */
   Graph graph() {
     SplittableRandom random = new SplittableRandom(SEED);
     GraphBuilder builder = new GraphBuilder(toString());
-    ConvSpec first = layers.get(0);
-    Value x = builder.input("x", first.inputShape());
-    ConvLayer layer = layer(first, random);
-    Value y =
-        layers.size() == 1
-            ? builder.groupedConv(x, first.groups(), layer)
-            : builder.depthwiseSeparable(x, layer, layer(layers.get(1), random));
-    return builder.output(y).build();
+    Value x = builder.input("x", layers.get(0).inputShape());
+    Value y = x;
+    for (int i = 0; i < layers.size(); i++) {
+      ConvSpec spec = layers.get(i);
+      boolean linear = residual && i == layers.size() - 1;
+      y = builder.groupedConv(y, spec.groups(), layer(spec, linear, random));
+    }
+    return builder.output(residual ? builder.add(y, x) : y).build();
   }
 
   /** Weights over the root of how many of them make one result, so that results stay near 1. */
-  private static ConvLayer layer(ConvSpec spec, SplittableRandom random) {
+  private static ConvLayer layer(ConvSpec spec, boolean linear, SplittableRandom random) {
     Shape weights = spec.weightShape();
     double scale = 1 / Math.sqrt(weights.size(1, weights.rank()));
     return new ConvLayer(
         floats(weights, scale, random),
         spec.window(),
         floats(Shape.of(spec.outChannels()), 1, random),
-        Activation.RELU6);
+        linear ? Activation.NONE : Activation.RELU6);
   }
 
   /** Something for it to read: {@code [N, C, (D,) (H,) W]}, seeded. */
@@ -114,6 +116,7 @@ record Problem(List<ConvSpec> layers) {
   /** The notation that {@link #parse} reads. */
   @Override
   public String toString() {
-    return String.join(SEPARATOR, layers.stream().map(ConvSpec::toString).toList());
+    return String.join(SEPARATOR, layers.stream().map(ConvSpec::toString).toList())
+        + (residual ? SEPARATOR + INPUT : "");
   }
 }

@@ -3,10 +3,12 @@ package io.sepconv.benchmarks;
 import io.sepconv.tensor.Tensor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -52,11 +54,11 @@ record SharedFolder(Path path) implements AutoCloseable {
                     "no process above this one is " + BenchmarkMain.class.getName()));
   }
 
-  /** The ONNX file of a network, which the first to ask for it writes. */
-  Path model(ZooNetwork network) throws IOException {
-    Path file = path.resolve(network.graph().name() + ".onnx");
+  /** The ONNX file of a workload, which the first to ask for it writes. */
+  Path model(Workload work) throws IOException {
+    Path file = path.resolve(fileName(work.name()) + ".onnx");
     if (!Files.exists(file)) {
-      network.write(file);
+      work.write(file);
     }
     return file;
   }
@@ -85,8 +87,14 @@ record SharedFolder(Path path) implements AutoCloseable {
     return others;
   }
 
+  /** What a file may be called: problems hold quotes and colons, and may be long. */
+  private static String fileName(String name) {
+    boolean plain = name.matches("[A-Za-z0-9_.-]{1,100}");
+    return plain ? name : UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
+  }
+
   private Path output(String problem, Engine engine) {
-    return path.resolve(problem + "-" + engine + ".f32");
+    return path.resolve(fileName(problem) + "-" + engine + ".f32");
   }
 
   /** Deletes the folder and what is in it. Closing twice is quiet, from two threads too. */

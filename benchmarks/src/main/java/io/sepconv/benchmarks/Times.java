@@ -54,14 +54,19 @@ final class Times {
     return sorted[(99 * sorted.length + 99) / 100 - 1] / 1e6;
   }
 
+  /** The time that a share, 0 to 1, of the runs do not exceed. */
+  double quantileMillis(double share) {
+    return quantile(all(), share) / 1e6;
+  }
+
   private double[] all() {
     return turns.stream().flatMapToLong(Arrays::stream).asDoubleStream().toArray();
   }
 
-  /** How much faster these are than the other's, which had as many turns. */
+  /** How much faster these are than the other's, which had at least as many turns. */
   Ratio over(Times other) {
-    if (turns() != other.turns()) {
-      throw new IllegalArgumentException(turns() + " turns are no pair of " + other.turns());
+    if (turns() > other.turns()) {
+      throw new IllegalArgumentException(turns() + " turns are no pairs with " + other.turns());
     }
     double[] rounds = new double[turns()];
     for (int i = 0; i < rounds.length; i++) {

@@ -46,12 +46,13 @@ class ContestTest {
     assertTrue(text.contains(", java with kernels vector"), text);
     assertTrue(text.contains("ONNXRUNTIME: ONNX Runtime 1.29.0"), text);
     assertTrue(text.contains("Contest --networks mobilenet_v3_small --seconds 0.1"), text);
-    assertTrue(text.matches("(?s).*\nmobilenet_v3_small +1 +1 SEPCONV_ONEDNN_F32 .*"), text);
+    assertTrue(text.matches("(?s).*\nmobilenet_v3_small +1 +1 +1 SEPCONV_ONEDNN_F32 .*"), text);
     assertTrue(
         text.matches("(?s).* ONNXRUNTIME .* 1.000 +1.000 1.000-1.000 .*e-0[567]\\s.*"), text);
     String results = Files.readString(json);
-    assertTrue(results.contains("\"engine\": \"ONNXRUNTIME\""), results);
-    assertTrue(results.contains("\"ratioByTurn\": 1.000000"), results);
+    assertTrue(results.contains("\"engine\" : \"ONNXRUNTIME\""), results);
+    assertEquals(3, Results.read(json).measurements().size());
+    assertTrue(results.contains("\"ratioByTurn\" : 1.0"), results);
   }
 
   @Test
@@ -110,12 +111,14 @@ class ContestTest {
       delimiter = '|',
       value = {
         "--networks alexnet | there is no network 'alexnet'; choose of mobilenet_v1, ",
-        "--engines openvino | expected one of [SEPCONV_ONEDNN_F32, SEPCONV_ONEDNN_BF16, SEPCONV_JAVA, SEPCONV_JAVA_PLAIN, ONNXRUNTIME]",
+        "--engines openvino | expected one of [SEPCONV_ONEDNN_F32, SEPCONV_ONEDNN_BF16, SEPCONV_JAVA, SEPCONV_JAVA_PLAIN, SEPCONV_REFERENCE, ONNXRUNTIME",
         "--engines ONNXRUNTIME,ONNXRUNTIME | ONNXRUNTIME takes part twice",
         "--program p= | --program p has no command",
         "--against p | --against p takes no part; there are [SEPCONV_ONEDNN_F32, ONNXRUNTIME]",
         "--seconds 0 | --seconds must be more than 0",
         "--batch 0 | batch must lie in",
+        "--callers 0 | callers must lie in",
+        "--problem ic4ih4oc | is no",
         "--threads 0 | threads must lie in",
         "--nonsense | Unknown option: '--nonsense'",
       })

@@ -12,7 +12,9 @@ import io.sepconv.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,15 +31,15 @@ class EngineTest {
   private static final String NETWORK = "mobilenet_v3_small";
   private static final int BATCH = 2;
 
-  private final ZooNetwork zoo = ZooNetwork.of(NETWORK);
-  private final Tensor input = zoo.input(BATCH);
+  private final Workload work = Workload.of(NETWORK, BATCH);
+  private final Tensor input = work.input();
   private Path model;
   private Tensor expected;
 
   @BeforeAll
   void computeTheReference(@TempDir Path folder) throws IOException {
     model = folder.resolve("model.onnx");
-    zoo.write(model);
+    work.write(model);
     RawFloats.write(folder.resolve("input.f32"), input);
     try (Model reference = Model.load(model, ModelOptions.defaults().backend("reference"))) {
       expected = reference.run(input);
@@ -47,22 +49,29 @@ class EngineTest {
   @ParameterizedTest
   @EnumSource(names = "SEPCONV_JAVA_PLAIN", mode = EnumSource.Mode.EXCLUDE)
   void computesWhatItClaims(Engine engine) throws IOException {
+    assumeTrue(engine.isHere(), "not in this build");
+    computes(engine, 1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"SEPCONV_ONEDNN_F32", "SEPCONV_JAVA", "ONNXRUNTIME", "OPENCV", "PYTORCH"})
+  void callersAtTheSameTimeGetTheSame(Engine engine) throws IOException {
+    assumeTrue(engine.isHere(), "not in this build");
+    computes(engine, 3);
+  }
+
+  private void computes(Engine engine, int callers) throws IOException {
     assumeTrue(engine != Engine.SEPCONV_ONEDNN_BF16 || hasBf16(), "no bfloat16 here");
     Path output = model.resolveSibling(engine + ".f32");
-    Map<String, String> values =
-        Map.of(
-            "threads",
-            "1",
-            "shape",
-            "2x3x224x224",
-            "model",
-            model.toString(),
-            "input",
-            model.resolveSibling("input.f32").toString(),
-            "output",
-            output.toString(),
-            "plan",
-            EngineProcess.NO_PLAN);
+    Map<String, String> values = new HashMap<>();
+    values.put("threads", "1");
+    values.put("callers", String.valueOf(callers));
+    values.put("shape", "2x3x224x224");
+    values.put("outputShape", "2x1000");
+    values.put("model", model.toString());
+    values.put("input", model.resolveSibling("input.f32").toString());
+    values.put("output", output.toString());
+    values.put("plan", EngineProcess.NO_PLAN);
     List<String> command = Contestant.of(engine).command(values);
     Path log = model.resolveSibling(engine + ".log");
     try (Participant participant = Participant.start(engine.name(), command, log)) {
@@ -83,8 +92,7 @@ class EngineTest {
   @Test
   void aJvmWithAnotherTierIsRefused() {
     String message =
-        assertThrows(
-                IllegalStateException.class, () -> Engine.SEPCONV_JAVA_PLAIN.open(model, input, 1))
+        assertThrows(IllegalStateException.class, () -> Engine.SEPCONV_JAVA_PLAIN.load(task()))
             .getMessage();
     assertTrue(message.startsWith("SEPCONV_JAVA_PLAIN runs in a JVM without the mod"), message);
     for (Engine engine : Engine.values()) {
@@ -96,19 +104,25 @@ class EngineTest {
 
   @Test
   void whatIsCompiledHasTheCostOfTheNetwork() throws IOException {
-    try (SepconvSession session = new SepconvSession(model, input, 1, "onednn", "F32")) {
-      assertEquals(zoo.macs(BATCH), session.report().macs());
+    try (SepconvModel compiled = new SepconvModel(task(), "onednn", Precision.F32)) {
+      assertEquals(work.macs(), compiled.report().macs());
     }
-    assertEquals(BATCH * 56e6, zoo.macs(BATCH), BATCH * 1e6);
+    assertEquals(BATCH * 56e6, work.macs(), BATCH * 1e6);
+  }
+
+  private Task task() {
+    return work.task(model, 1, 1);
   }
 
   @Test
-  void aPrecisionThatIsMissingIsNamed() {
-    String message =
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> new SepconvSession(model, input, 1, "onednn", "F8"))
-            .getMessage();
-    assertTrue(message.startsWith("this sepconv has no precision F8; it has [F32"), message);
+  void aRivalThatIsNotInTheBuildSaysHowToGetIt() {
+    for (Engine engine : Engine.values()) {
+      if (!engine.isHere()) {
+        String message =
+            assertThrows(IllegalArgumentException.class, engine::requireHere).getMessage();
+        String profile = engine.name().toLowerCase(Locale.ROOT);
+        assertTrue(message.contains("add -P" + profile + " to 'mvn"), message);
+      }
+    }
   }
 }

@@ -2,11 +2,13 @@ package io.sepconv.benchmarks;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -19,8 +21,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MatchTest {
   @TempDir private Path folder;
 
-  private List<Standing> play(double seconds, Contestant... contestants) throws IOException {
-    return new Match("squeezenet1_1", 1, 1, List.of(contestants), contestants[0], seconds)
+  private List<Measurement> play(double seconds, Contestant... contestants) throws IOException {
+    return new Match(
+            "test", "squeezenet1_1", 1, 1, 1, List.of(contestants), contestants[0], seconds)
         .play(folder, line -> {});
   }
 
@@ -31,33 +34,69 @@ class MatchTest {
 
   @Test
   void countsWhatTheChildrenSay() throws IOException {
-    List<Standing> standings =
+    List<Measurement> standings =
         play(
             0.02,
             FakeParticipant.contestant("first", "ready", "2000000_2000000", "0", "{output}"),
             FakeParticipant.contestant(
                 "second", "ready_bf16_unsteady:_a_word:_two", "1000000_3000000", "0", "{output}"),
             FakeParticipant.contestant("third", "ready", "1000000", "0"));
-    Standing first = standings.get(0);
-    assertEquals(List.of(20, 40), List.of(first.times().turns(), first.times().runs()));
-    assertEquals(2, first.times().medianMillis());
+    Measurement first = standings.get(0);
+    assertEquals(List.of(20, 40), List.of(first.turns(), first.runs()));
+    assertEquals(2, first.medianMs());
     assertTrue(first.steady());
-    assertTrue(Double.isNaN(first.difference()));
-    Standing second = standings.get(1);
+    assertNull(first.difference());
+    Measurement second = standings.get(1);
     assertEquals("a word: two", second.description());
     assertFalse(second.steady());
     assertEquals(0, second.difference());
-    assertEquals(new Times.Ratio(1, 1, 1, 1), second.ratio());
-    Standing third = standings.get(2);
-    assertTrue(Double.isNaN(third.difference()));
-    assertEquals(new Times.Ratio(2, 2, 2, 2), third.ratio());
-    assertEquals(20, third.times().runs());
+    assertEquals(1, second.ratio());
+    assertEquals(1, second.ratioByTurn());
+    Measurement third = standings.get(2);
+    assertNull(third.difference());
+    assertEquals(2, third.ratio());
+    assertEquals(2, third.ratioLower());
+    assertEquals(20, third.runs());
+  }
+
+  /** As one does that computes a tiny convolution. */
+  @Test
+  void countsTensOfThousandsOfRunsOfATurn() throws IOException {
+    String runs = String.join("_", Collections.nCopies(50_000, "1"));
+    Contestant tiny = FakeParticipant.contestant("tiny", "ready", runs, "0");
+    assertEquals(150_000, play(1e-9, tiny).get(0).runs());
   }
 
   @Test
   void playsAFewTurnsInAnyCase() throws IOException {
     Contestant slow = FakeParticipant.contestant("slow", "ready", "9000000000", "0");
-    assertEquals(Match.MIN_TURNS, play(1, slow).get(0).times().turns());
+    assertEquals(Match.MIN_TURNS, play(1, slow).get(0).turns());
+  }
+
+  /** The fast one has had enough of its own time, and the slow one decides when it is over. */
+  @Test
+  void oneThatHasHadEnoughSitsOut() throws IOException {
+    Contestant slow = FakeParticipant.contestant("slow", "ready", "1000000", "0");
+    Contestant fast = FakeParticipant.contestant("fast", "ready", "1000000_1000000", "0");
+    List<Measurement> all = play(0.02, slow, fast, fast("again"));
+    assertEquals(List.of(20, 20, 15), all.stream().map(Measurement::turns).toList());
+    assertEquals(List.of(1.0, 1.0, 1.0), all.stream().map(Measurement::ratio).toList());
+  }
+
+  private static Contestant fast(String name) {
+    return FakeParticipant.contestant(name, "ready", "1000000_1000000_1000000_1000000", "0");
+  }
+
+  /** Two callers of 20 ms in all give 100 runs a second each. */
+  @Test
+  void callersWorkAtTheSameTime() throws IOException {
+    Contestant two = FakeParticipant.contestant("two", "ready", "10000000_10000000", "0");
+    Measurement m =
+        new Match("test", "squeezenet1_1", 1, 1, 2, List.of(two), two, 0.02)
+            .play(folder, line -> {})
+            .get(0);
+    assertEquals(200, m.runsPerSecond(), 1e-9);
+    assertEquals(3, m.turns());
   }
 
   @ParameterizedTest
@@ -105,9 +144,10 @@ class MatchTest {
   void whatCannotBePlayedIsRefused() {
     List<Contestant> all = List.of(Contestant.program("a", "true"));
     Contestant a = all.get(0);
-    assertRefused("'alexnet'", () -> new Match("alexnet", 1, 1, all, a, 1));
-    assertRefused("batch must", () -> new Match("resnet50", 0, 1, all, a, 1));
-    assertRefused("threads must", () -> new Match("resnet50", 1, 0, all, a, 1));
+    assertRefused("'alexnet'", () -> new Match("t", "alexnet", 1, 1, 1, all, a, 1));
+    assertRefused("batch must", () -> new Match("t", "resnet50", 0, 1, 1, all, a, 1));
+    assertRefused("callers must", () -> new Match("t", "resnet50", 1, 1, 0, all, a, 1));
+    assertRefused("threads must", () -> new Match("t", "resnet50", 1, 0, 1, all, a, 1));
   }
 
   private static void assertRefused(String reason, Executable e) {

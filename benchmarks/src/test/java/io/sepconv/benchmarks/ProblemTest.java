@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sepconv.graph.Graph;
 import io.sepconv.op.ConvSpec;
 import io.sepconv.tensor.Shape;
 import java.util.List;
@@ -25,6 +26,23 @@ class ProblemTest {
     assertEquals(Shape.of(1, 4, 7, 7), block.input().shape());
   }
 
+  /** As MobileNetV2's: expanded, filtered, projected, and the input added. */
+  @Test
+  void anInvertedResidualEndsInX() {
+    String text = "mb1ic4ih7oc24oh7kh1 + g24mb1ic24ih7oc24oh7kh3ph1 + mb1ic24ih7oc4oh7kh1 + x";
+    Problem block = Problem.parse(text);
+    assertTrue(block.residual());
+    assertEquals(3, block.layers().size());
+    assertEquals(block, Problem.parse(block.toString()));
+    Graph graph = block.graph();
+    assertEquals(
+        List.of("Conv", "Conv", "Conv", "Add"),
+        graph.nodes().stream()
+            .map(node -> node.op().type())
+            .filter(t -> !t.equals("Clip"))
+            .toList());
+  }
+
   @Test
   void aNameMayHoldAPlus() {
     assertEquals("a+b", Problem.parse("ic4ih4oc4kh1n\"a+b\"").layers().get(0).name());
@@ -32,9 +50,9 @@ class ProblemTest {
 
   @ParameterizedTest
   @CsvSource({
-    "mb1ic4ih4oc6kh1 + g6mb1ic6ih4oc6kh3ph1, is 1x1",
     "g4mb1ic4ih7oc4kh3sh2ph1 + mb1ic4ih7oc6kh1, reads",
-    "g4mb1ic4ih4oc4kh3ph1 + mb1ic4ih4oc6kh1 + mb1ic6ih4oc6kh1, 3 convolutions",
+    "mb1ic4ih4oc6kh1 + x, the input [1, 4, 4, 4] cannot be added",
+    "'mb1ic4ih4oc4kh1 + x + x', is no field",
     "'g4mb1ic4ih4oc4kh3ph1 + ', ic is missing",
   })
   void whatIsNoBlockIsRefused(String text, String reason) {

@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** The standings of a contest as a table, of which every line can be printed once it is known. */
-final class StandingsTable {
+/**
+ * The measurements of a contest as a table, of which every line can be printed once it is known.
+ */
+final class ContestTable {
   private final int nameWidth;
   private final String against;
   private final Set<String> described = new HashSet<>();
@@ -19,39 +21,40 @@ final class StandingsTable {
    *
    * @param against the one that all are compared with
    */
-  StandingsTable(List<Contestant> contestants, Contestant against) {
+  ContestTable(List<Contestant> contestants, Contestant against) {
     this.nameWidth = 2 + contestants.stream().mapToInt(c -> c.name().length()).max().orElseThrow();
     this.against = against.name();
   }
 
   /**
    * The lines of a match: what its contestants say of themselves unless it has been printed, the
-   * heading before the first match, and a line per standing.
+   * heading before the first match, and a line per measurement.
    */
-  List<String> lines(List<Standing> match) {
+  List<String> lines(List<Measurement> match) {
     List<String> lines = new ArrayList<>();
-    for (Standing standing : match) {
-      String description = standing.contestant() + ": " + standing.description();
+    for (Measurement measurement : match) {
+      String description = measurement.engine() + ": " + measurement.description();
       if (described.add(description)) {
         lines.add(description);
       }
-      unsteady |= !standing.steady();
+      unsteady |= !measurement.steady();
     }
     if (!begun) {
       lines.addAll(heading());
       begun = true;
     }
-    match.forEach(standing -> lines.add(line(standing)));
+    match.forEach(measurement -> lines.add(line(measurement)));
     return lines;
   }
 
   private List<String> heading() {
     String columns =
         String.format(
-            "%-18s %5s %7s %-" + nameWidth + "s %9s %9s %9s %6s %6s %7s %-12s %s",
-            "network",
+            "%-18s %5s %7s %7s %-" + nameWidth + "s %9s %9s %9s %6s %6s %7s %-12s %s",
+            "workload",
             "batch",
             "threads",
+            "callers",
             "engine",
             "median ms",
             "min ms",
@@ -71,22 +74,23 @@ final class StandingsTable {
         "-".repeat(columns.length()));
   }
 
-  private String line(Standing s) {
+  private String line(Measurement m) {
     return String.format(
         Locale.ROOT,
-        "%-18s %5d %7d %-" + nameWidth + "s %9.3f %9.3f %9.3f %6d %6.3f %7.3f %-12s %s",
-        s.network(),
-        s.batch(),
-        s.threads(),
-        s.contestant() + (s.steady() ? "" : " *"),
-        s.times().medianMillis(),
-        s.times().minMillis(),
-        s.times().p99Millis(),
-        s.times().runs(),
-        s.ratio().ofMedians(),
-        s.ratio().median(),
-        String.format(Locale.ROOT, "%.3f-%.3f", s.ratio().lower(), s.ratio().upper()),
-        Double.isNaN(s.difference()) ? "-" : String.format(Locale.ROOT, "%.1e", s.difference()));
+        "%-18s %5d %7d %7d %-" + nameWidth + "s %9.3f %9.3f %9.3f %6d %6.3f %7.3f %-12s %s",
+        m.workload(),
+        m.batch(),
+        m.threads(),
+        m.callers(),
+        m.engine() + (m.steady() ? "" : " *"),
+        m.medianMs(),
+        m.minMs(),
+        m.p99Ms(),
+        m.runs(),
+        m.ratio(),
+        m.ratioByTurn(),
+        String.format(Locale.ROOT, "%.3f-%.3f", m.ratioLower(), m.ratioUpper()),
+        m.difference() == null ? "-" : String.format(Locale.ROOT, "%.1e", m.difference()));
   }
 
   /** What stands below the table. */
