@@ -28,14 +28,14 @@ import java.util.SplittableRandom;
  * @param gflops 10^9 floating-point operations a second; a multiply-add is two
  * @param how what was measured, for people
  */
-record FmaPeak(double gflops, String how) {
+public record FmaPeak(double gflops, String how) {
   /** Operands and result of the smaller lie in a second-level cache; the larger amortises more. */
   private static final List<Integer> SIZES = List.of(256, 512);
 
   private static final long NANOS_PER_SIZE = 200_000_000;
 
   /** The figure and what it is, in one line. */
-  String describe() {
+  public String describe() {
     return String.format(Locale.ROOT, "%,.1f GFLOP/s, %s", gflops, how);
   }
 
@@ -46,7 +46,7 @@ record FmaPeak(double gflops, String how) {
    * @param precision one in which the best backend computes here
    * @return empty where only the reference can run it
    */
-  static Optional<FmaPeak> measure(int threads, Precision precision) {
+  public static Optional<FmaPeak> measure(int threads, Precision precision) {
     ModelOptions plain =
         ModelOptions.defaults().backend(Backends.AUTO).threads(threads).precision(precision);
     return SIZES.stream()

@@ -24,7 +24,7 @@ import java.util.Optional;
  * @param gbs 10^9 bytes a second
  * @param how what was measured, for people
  */
-record MemoryBandwidth(double gbs, String how) {
+public record MemoryBandwidth(double gbs, String how) {
   /** A buffer of this many bytes is more than the caches of most processors hold. */
   private static final long BYTES = 64L << 20;
 
@@ -34,7 +34,7 @@ record MemoryBandwidth(double gbs, String how) {
   private static final long NANOS = 300_000_000;
 
   /** The figure and what it is, in one line. */
-  String describe() {
+  public String describe() {
     return String.format(Locale.ROOT, "%,.1f GB/s, %s", gbs, how);
   }
 
@@ -43,7 +43,7 @@ record MemoryBandwidth(double gbs, String how) {
    *
    * @return empty where only the reference can run it
    */
-  static Optional<MemoryBandwidth> measure(int threads) {
+  public static Optional<MemoryBandwidth> measure(int threads) {
     long bytes = Math.min(BYTES, Runtime.getRuntime().maxMemory() / PART);
     int rows = (int) (bytes / (Float.BYTES << 10));
     GraphBuilder builder = new GraphBuilder("memory");

@@ -12,11 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
@@ -38,14 +36,7 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:done", "1:two outputs disagree", "2:bad usage", "3:a participant failed"})
 public final class Contest implements Callable<Integer> {
-  private static final int DISAGREE = 1;
-  private static final int BAD_USAGE = 2;
-  private static final int FAILED = 3;
-  private static final int WIDTH = 100;
   private static final int LONGEST_SECONDS = 86_400;
-
-  /** Whether Ctrl-C is ending this process; what then goes wrong with the children is its doing. */
-  private static volatile boolean ending;
 
   @Spec private CommandSpec spec;
 
@@ -141,51 +132,16 @@ public final class Contest implements Callable<Integer> {
 
   /** Runs a contest and ends the JVM with its exit code. */
   public static void main(String[] args) {
-    Runtime.getRuntime().addShutdownHook(new Thread(Contest::cleanUp));
+    Contests.endChildrenWithThisProcess();
     PrintWriter out = new PrintWriter(System.out, true);
     System.exit(run(out, new PrintWriter(System.err, true), args));
-  }
-
-  /** What Ctrl-C would leave: the children, which notice only when they next read, and files. */
-  private static void cleanUp() {
-    ending = true;
-    List<ProcessHandle> children = ProcessHandle.current().descendants().toList();
-    children.forEach(ProcessHandle::destroyForcibly);
-    children.forEach(child -> child.onExit().join());
-    SharedFolder.ofThisProcess().close();
   }
 
   /** Runs a contest and returns its exit code. */
   static int run(PrintWriter out, PrintWriter err, String... args) {
     Contest contest = new Contest();
     contest.arguments = args;
-    return new CommandLine(contest)
-        .setOut(out)
-        .setErr(err)
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setUsageHelpWidth(WIDTH)
-        .setParameterExceptionHandler((e, given) -> report(err, e, BAD_USAGE))
-        .setExecutionExceptionHandler((e, command, parsed) -> report(err, e, exitCode(e)))
-        .execute(args);
-  }
-
-  private static int exitCode(Exception e) {
-    if (e instanceof DisagreementException) {
-      return DISAGREE;
-    }
-    return e instanceof IllegalArgumentException ? BAD_USAGE : FAILED;
-  }
-
-  private static int report(PrintWriter err, Exception e, int exitCode) {
-    boolean told =
-        e instanceof IllegalArgumentException
-            || e instanceof DisagreementException
-            || e instanceof ParticipantException
-            || e instanceof ParameterException;
-    if (!ending) {
-      err.println("contest: " + (told ? e.getMessage() : e.toString()));
-    }
-    return exitCode;
+    return Contests.execute(contest, out, err, args);
   }
 
   @Override
@@ -199,18 +155,8 @@ public final class Contest implements Callable<Integer> {
         "command", "java -cp " + classPath + " " + name() + " " + String.join(" ", arguments));
     PrintWriter out = spec.commandLine().getOut();
     facts.forEach((name, fact) -> out.printf("%-8s %s%n", name, fact));
-    ContestTable table = new ContestTable(contestants, against);
     List<Measurement> measurements = new ArrayList<>();
-    try (SharedFolder folder = SharedFolder.create();
-        Progress progress = Progress.start(spec.commandLine().getErr())) {
-      for (Match match : matches) {
-        List<Measurement> more = match.play(folder.path(), progress::show);
-        measurements.addAll(more);
-        progress.show("");
-        table.lines(more).forEach(out::println);
-      }
-    }
-    table.footnotes().forEach(out::println);
+    Contests.play(matches, spec.commandLine(), measurements::addAll);
     if (json != null) {
       new Results(facts, List.of(), List.of(), measurements).write(json);
     }

@@ -5,25 +5,47 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The measurements of a contest as a table, of which every line can be printed once it is known.
  */
 final class ContestTable {
+  private final int workloadWidth;
   private final int nameWidth;
   private final String against;
   private final Set<String> described = new HashSet<>();
   private boolean begun;
   private boolean unsteady;
 
-  /**
-   * A table.
-   *
-   * @param against the one that all are compared with
-   */
-  ContestTable(List<Contestant> contestants, Contestant against) {
-    this.nameWidth = 2 + contestants.stream().mapToInt(c -> c.name().length()).max().orElseThrow();
-    this.against = against.name();
+  /** A table for matches of which all compare with the same one. */
+  ContestTable(List<Match> matches) {
+    this.nameWidth = 2 + longest(matches, match -> names(match));
+    this.workloadWidth = 1 + longest(matches, match -> Stream.of(label(match.workload())));
+    this.against = matches.get(0).against().name();
+  }
+
+  private static int longest(List<Match> matches, Function<Match, Stream<String>> names) {
+    return matches.stream().flatMap(names).mapToInt(String::length).max().orElse(0);
+  }
+
+  private static Stream<String> names(Match match) {
+    return match.contestants().stream().map(Contestant::name);
+  }
+
+  /** A network's name, or those of a problem's convolutions where they have some. */
+  static String label(String workload) {
+    if (!Workload.isProblem(workload)) {
+      return workload;
+    }
+    Problem problem = Problem.parse(workload);
+    String names =
+        problem.layers().stream()
+            .map(layer -> layer.name().isEmpty() ? layer.toString() : layer.name())
+            .collect(Collectors.joining(" + "));
+    return names + (problem.residual() ? " + x" : "");
   }
 
   /**
@@ -50,7 +72,11 @@ final class ContestTable {
   private List<String> heading() {
     String columns =
         String.format(
-            "%-18s %5s %7s %7s %-" + nameWidth + "s %9s %9s %9s %6s %6s %7s %-12s %s",
+            "%-"
+                + workloadWidth
+                + "s %5s %7s %7s %-"
+                + nameWidth
+                + "s %9s %9s %9s %6s %6s %7s %-12s %s",
             "workload",
             "batch",
             "threads",
@@ -77,20 +103,29 @@ final class ContestTable {
   private String line(Measurement m) {
     return String.format(
         Locale.ROOT,
-        "%-18s %5d %7d %7d %-" + nameWidth + "s %9.3f %9.3f %9.3f %6d %6.3f %7.3f %-12s %s",
-        m.workload(),
+        "%-"
+            + workloadWidth
+            + "s %5d %7d %7d %-"
+            + nameWidth
+            + "s %9s %9s %9s %6d %6.3f %7.3f %-12s %s",
+        label(m.workload()),
         m.batch(),
         m.threads(),
         m.callers(),
         m.engine() + (m.steady() ? "" : " *"),
-        m.medianMs(),
-        m.minMs(),
-        m.p99Ms(),
+        millis(m.medianMs()),
+        millis(m.minMs()),
+        millis(m.p99Ms()),
         m.runs(),
         m.ratio(),
         m.ratioByTurn(),
         String.format(Locale.ROOT, "%.3f-%.3f", m.ratioLower(), m.ratioUpper()),
         m.difference() == null ? "-" : String.format(Locale.ROOT, "%.1e", m.difference()));
+  }
+
+  /** To a microsecond, or to ten nanoseconds where there is less than a millisecond. */
+  private static String millis(double ms) {
+    return String.format(Locale.ROOT, ms < 1 ? "%.5f" : "%.3f", ms);
   }
 
   /** What stands below the table. */

@@ -36,7 +36,13 @@ public enum Engine {
   OPENCV(Accuracy.F32, true),
 
   /** PyTorch's C++ library, through its JavaCPP preset. */
-  PYTORCH(Accuracy.F32, true);
+  PYTORCH(Accuracy.F32, true),
+
+  /** LiteRT, formerly TensorFlow Lite, with XNNPACK, through its JavaCPP preset. */
+  LITERT(Accuracy.F32, true),
+
+  /** TensorFlow's Java API. */
+  TENSORFLOW(Accuracy.F32, true);
 
   private static final String VECTOR_API = "jdk.incubator.vector";
 

@@ -1,0 +1,150 @@
+package io.sepconv.benchmarks;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * Measures all of what a report is made of.
+ *
+ * <pre>{@code
+ * java -cp benchmarks/target/benchmarks.jar io.sepconv.benchmarks.Measure --quick
+ * }</pre>
+ */
+@Command(
+    name = "Measure",
+    description = {
+      "Plays the contests of a report: networks, convolutions, blocks, callers at the same time and"
+          + " the price of a run, on every engine of this build, and writes their results as JSON.",
+      "What there is so far is written after every match."
+    },
+    optionListHeading = "%nOptions:%n",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:done", "1:two outputs disagree", "2:bad usage", "3:a participant failed"})
+public final class Measure implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--quick",
+      description = "Three networks, four convolutions, and shorter: about ten minutes in all.")
+  private boolean quick;
+
+  @Option(
+      names = "--engines",
+      paramLabel = "ENGINE",
+      split = ",",
+      description = "Of ${COMPLETION-CANDIDATES} (default: all of this build that run here).")
+  private List<Engine> engines;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      split = ",",
+      description = "Threads of one run (default: 1, and all processors that are granted).")
+  private List<Integer> threads =
+      IntStream.of(1, Runtime.getRuntime().availableProcessors()).distinct().boxed().toList();
+
+  @Option(
+      names = "--sections",
+      paramLabel = "NAME",
+      split = ",",
+      description = "Of networks, convolutions, blocks, callers, overhead (default: all).")
+  private List<String> sections;
+
+  @Option(
+      names = "--out",
+      paramLabel = "F",
+      description = "The file to write (default: benchmarks/results/<date>-<cpu>.json).")
+  private Path out;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help and exit.")
+  private boolean help;
+
+  private String[] arguments;
+
+  private Measure() {}
+
+  /** Measures and ends the JVM with the exit code. */
+  public static void main(String[] args) {
+    Contests.endChildrenWithThisProcess();
+    PrintWriter out = new PrintWriter(System.out, true);
+    System.exit(run(out, new PrintWriter(System.err, true), args));
+  }
+
+  /** Measures and returns the exit code. */
+  static int run(PrintWriter out, PrintWriter err, String... args) {
+    Measure measure = new Measure();
+    measure.arguments = args;
+    return Contests.execute(measure, out, err, args);
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Map<String, String> facts = Machine.describe();
+    facts.put("date", LocalDate.now(ZoneOffset.UTC).toString());
+    facts.put("commit", BenchmarkMain.commit());
+    facts.put("command", ("benchmarks/measure " + String.join(" ", arguments)).strip());
+    if (engines != null) {
+      engines.forEach(Engine::requireHere);
+    }
+    Path file = out == null ? defaultFile(facts) : out;
+    PrintWriter print = spec.commandLine().getOut();
+    facts.forEach((name, fact) -> print.printf("%-8s %s%n", name, fact));
+    List<Results.Limit> limits = new ArrayList<>();
+    boolean bf16 = true;
+    for (int count : threads) {
+      Limits measured = Limits.measure(count);
+      limits.add(measured.limit());
+      bf16 &= measured.bf16();
+      print.printf(
+          Locale.ROOT,
+          "limits   %d threads: %.1f GFLOP/s, %.1f GB/s%n",
+          count,
+          measured.limit().gflops(),
+          measured.limit().gbs());
+    }
+    List<Match> matches =
+        new Suite(engines == null ? Suite.engines(bf16) : engines, threads, quick)
+            .matches().stream()
+                .filter(match -> sections == null || sections.contains(match.section()))
+                .toList();
+    if (matches.isEmpty()) {
+      throw new IllegalArgumentException("--sections " + sections + " holds no match");
+    }
+    List<Measurement> measurements = new ArrayList<>();
+    Contests.play(
+        matches,
+        spec.commandLine(),
+        more -> {
+          measurements.addAll(more);
+          new Results(facts, limits, Sizes.all(), measurements).write(file);
+        });
+    print.println("wrote " + file);
+    return 0;
+  }
+
+  /** Beside the sources, in the project's root or in benchmarks. */
+  private static Path defaultFile(Map<String, String> facts) {
+    Path here = Path.of("benchmarks");
+    Path folder = (Files.isDirectory(here) ? here : Path.of("")).resolve("results");
+    String cpu = facts.get("CPU").replaceAll(", \\d+ processors.*", "");
+    String name = cpu.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("-$", "");
+    return folder.resolve(facts.get("date") + "-" + name + ".json");
+  }
+}

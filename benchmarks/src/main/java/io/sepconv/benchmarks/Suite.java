@@ -1,0 +1,115 @@
+package io.sepconv.benchmarks;
+
+import io.sepconv.zoo.Zoo;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** The matches of which a report is made. */
+final class Suite {
+  /** One size of each kind of convolution, from the networks that their names say. */
+  static final List<String> CONVOLUTIONS =
+      List.of(
+          "mb1ic3ih224oc32oh112kh3sh2ph1n\"first layer, MobileNetV1\"",
+          "mb1ic64ih56oc64oh56kh3ph1n\"direct 3x3, ResNet-50\"",
+          "mb1ic256ih14oc256oh14kh3ph1n\"direct 3x3, ResNet-50, 14 x 14\"",
+          "g32mb1ic128ih56oc128oh56kh3ph1n\"grouped 3x3, ResNeXt-50\"",
+          "g32mb1ic32ih112oc32oh112kh3ph1n\"depthwise 3x3, MobileNetV1, 112 x 112\"",
+          "g144mb1ic144ih56oc144oh28kh3sh2ph1n\"depthwise 3x3 stride 2, MobileNetV2\"",
+          "g512mb1ic512ih14oc512oh14kh3ph1n\"depthwise 3x3, MobileNetV1, 14 x 14\"",
+          "g120mb1ic120ih28oc120oh28kh5ph2n\"depthwise 5x5, MobileNetV3\"",
+          "mb1ic16ih112oc96oh112kh1n\"1x1, MobileNetV2, 112 x 112\"",
+          "mb1ic128ih56oc128oh56kh1n\"1x1, MobileNetV1, 56 x 56\"",
+          "mb1ic512ih14oc512oh14kh1n\"1x1, MobileNetV1, 14 x 14\"",
+          "mb1ic320ih7oc1280oh7kh1n\"1x1, MobileNetV2, 7 x 7\"");
+
+  /** Almost nothing to compute: what is left is the price of a run. */
+  static final String TINY = "mb1ic8ih4oc8oh4kh1n\"tiny 1x1\"";
+
+  private static final List<Integer> CALLERS = List.of(1, 2, 4);
+  private static final String CALLED = "mobilenet_v2";
+  private static final int CHANNELS = 128;
+  private static final int SIZE = 28;
+
+  private final List<Engine> engines;
+  private final List<Integer> threads;
+  private final boolean quick;
+
+  /**
+   * A suite.
+   *
+   * @param engines who takes part
+   * @param threads numbers of threads of one run
+   * @param quick three networks and four convolutions instead of all, and shorter
+   */
+  Suite(List<Engine> engines, List<Integer> threads, boolean quick) {
+    this.engines = engines;
+    this.threads = threads;
+    this.quick = quick;
+  }
+
+  /** All matches, in the order in which they are played. */
+  List<Match> matches() {
+    List<Match> all = new ArrayList<>();
+    // The oracle is on one thread whatever it is given.
+    for (int count : threads) {
+      List<Engine> some = count == 1 && !quick ? engines : without(Engine.SEPCONV_REFERENCE);
+      for (String network : networks()) {
+        all.add(match("networks", network, count, 1, some, quick ? 1 : 3));
+      }
+    }
+    for (String problem : quick ? every(3, CONVOLUTIONS) : CONVOLUTIONS) {
+      all.add(match("convolutions", problem, 1, 1, engines, quick ? 0.3 : 1));
+    }
+    for (BlockForm form : BlockForm.values()) {
+      String block = form.at(CHANNELS, SIZE).toString();
+      all.add(match("blocks", block, 1, 1, without(Engine.SEPCONV_REFERENCE), quick ? 0.3 : 1));
+    }
+    List<Engine> callable =
+        Stream.of(Engine.SEPCONV_ONEDNN_F32, Engine.SEPCONV_JAVA, Engine.ONNXRUNTIME)
+            .filter(engines::contains)
+            .toList();
+    for (int count : callable.isEmpty() ? List.<Integer>of() : threads) {
+      for (int callers : quick ? CALLERS.subList(0, 2) : CALLERS) {
+        List<Engine> rivals = quick ? callable : without(Engine.SEPCONV_REFERENCE);
+        all.add(match("callers", CALLED, count, callers, rivals, quick ? 0.5 : 2));
+      }
+    }
+    all.add(match("overhead", TINY, 1, 1, without(Engine.SEPCONV_REFERENCE), quick ? 0.2 : 1));
+    return all;
+  }
+
+  private List<String> networks() {
+    return quick ? List.of("mobilenet_v1", "mobilenet_v2", "resnet50") : Zoo.names();
+  }
+
+  private static List<String> every(int step, List<String> list) {
+    return IntStream.range(0, list.size()).filter(i -> i % step == 0).mapToObj(list::get).toList();
+  }
+
+  private List<Engine> without(Engine engine) {
+    return engines.stream().filter(other -> other != engine).toList();
+  }
+
+  private static Match match(
+      String section,
+      String workload,
+      int threads,
+      int callers,
+      List<Engine> engines,
+      double seconds) {
+    List<Contestant> contestants = engines.stream().map(Contestant::of).toList();
+    int rival = engines.indexOf(Engine.ONNXRUNTIME);
+    Contestant against = contestants.get(Math.max(0, rival));
+    return new Match(section, workload, 1, threads, callers, contestants, against, seconds);
+  }
+
+  /** All engines of this build that can run on a machine. */
+  static List<Engine> engines(boolean bf16) {
+    return Arrays.stream(Engine.values())
+        .filter(engine -> engine.isHere() && (bf16 || engine != Engine.SEPCONV_ONEDNN_BF16))
+        .toList();
+  }
+}

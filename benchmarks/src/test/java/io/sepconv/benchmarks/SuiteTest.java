@@ -1,0 +1,107 @@
+package io.sepconv.benchmarks;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sepconv.zoo.Zoo;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SuiteTest {
+  private static final List<Engine> ENGINES =
+      List.of(Engine.SEPCONV_ONEDNN_F32, Engine.SEPCONV_REFERENCE, Engine.ONNXRUNTIME);
+
+  private static Map<String, Long> sections(List<Match> matches) {
+    return matches.stream()
+        .collect(Collectors.groupingBy(Match::section, TreeMap::new, Collectors.counting()));
+  }
+
+  @Test
+  void hasAMatchForAllThatAReportShows() {
+    List<Match> all = new Suite(ENGINES, List.of(1, 2), false).matches();
+    assertEquals(
+        Map.of("networks", 18L, "convolutions", 12L, "blocks", 4L, "callers", 6L, "overhead", 1L),
+        sections(all));
+    assertTrue(all.stream().allMatch(match -> match.against().name().equals("ONNXRUNTIME")));
+    assertEquals(
+        Zoo.names(),
+        all.stream().map(Match::workload).filter(Zoo.names()::contains).distinct().toList());
+    // The oracle has one thread.
+    for (Match match : all) {
+      boolean oracle = match.contestants().stream().anyMatch(c -> c.name().endsWith("REFERENCE"));
+      assertFalse(oracle && (match.threads() > 1 || match.callers() > 1), match.toString());
+    }
+  }
+
+  @Test
+  void theQuickOneIsMuchSmaller() {
+    List<Match> quick = new Suite(ENGINES, List.of(1, 2), true).matches();
+    assertEquals(
+        Map.of("networks", 6L, "convolutions", 4L, "blocks", 4L, "callers", 4L, "overhead", 1L),
+        sections(quick));
+  }
+
+  /** Multiply-accumulates by the formulas of the article. */
+  @Test
+  void theFormsOfABlockCostWhatTheTheorySays() {
+    long pixels = 28 * 28;
+    assertEquals(pixels * 9 * 128 * 128, BlockForm.DIRECT.at(128, 28).macs());
+    assertEquals(pixels * 6 * 128 * 128, BlockForm.SPATIALLY_SEPARABLE.at(128, 28).macs());
+    assertEquals(pixels * (9 * 128 + 128 * 128), BlockForm.DEPTHWISE_SEPARABLE.at(128, 28).macs());
+    assertEquals(
+        pixels * (2 * 6 * 128 * 128 + 9 * 6 * 128), BlockForm.INVERTED_RESIDUAL.at(128, 28).macs());
+    for (BlockForm form : BlockForm.values()) {
+      Workload work = Workload.of(form.at(128, 28).toString(), 1);
+      assertEquals(work.input().shape(), work.outputShape(), form.name());
+    }
+  }
+
+  @Test
+  void measuresAndWritesWhatAReportReads(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("deep/result.json");
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int status =
+        Measure.run(
+            new PrintWriter(out, true),
+            new PrintWriter(err, true),
+            "--quick",
+            "--sections",
+            "overhead",
+            "--threads",
+            "1",
+            "--out",
+            file.toString(),
+            "--engines",
+            "SEPCONV_ONEDNN_F32,ONNXRUNTIME");
+    assertEquals(0, status, err::toString);
+    Results results = Results.read(file);
+    assertEquals(2, results.measurements().size());
+    assertTrue(results.limits().get(0).gflops() > 0);
+    assertTrue(results.limits().get(0).gbs() > 0);
+    assertTrue(results.facts().get("command").startsWith("benchmarks/measure --quick"));
+    Measurement tiny = results.measurements().get(0);
+    assertEquals(8 * 8 * 16, tiny.macs());
+    assertTrue(tiny.peakBytes() > 10_000_000, tiny.toString());
+    Results.Size size = results.sizes().get(0);
+    assertEquals(7, size.jars().size(), size.toString());
+  }
+
+  @Test
+  void aFileThatHoldsNoResultsIsNamed(@TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("x.json"), "{\"facts\": 3}");
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> Results.read(file)).getMessage();
+    assertTrue(message.contains("x.json holds no results"), message);
+  }
+}
