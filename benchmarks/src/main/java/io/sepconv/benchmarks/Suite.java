@@ -4,8 +4,8 @@ import io.sepconv.zoo.Zoo;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** The matches of which a report is made. */
 final class Suite {
@@ -28,6 +28,10 @@ final class Suite {
   /** Almost nothing to compute: what is left is the price of a run. */
   static final String TINY = "mb1ic8ih4oc8oh4kh1n\"tiny 1x1\"";
 
+  private static final List<String> QUICK_NETWORKS =
+      List.of("mobilenet_v1", "mobilenet_v2", "squeezenet1_1");
+  private static final List<Engine> MAIN =
+      List.of(Engine.SEPCONV_ONEDNN_F32, Engine.SEPCONV_JAVA, Engine.ONNXRUNTIME);
   private static final List<Integer> CALLERS = List.of(1, 2, 4);
   private static final String CALLED = "mobilenet_v2";
   private static final int CHANNELS = 128;
@@ -53,44 +57,56 @@ final class Suite {
   /** All matches, in the order in which they are played. */
   List<Match> matches() {
     List<Match> all = new ArrayList<>();
-    // The oracle is on one thread whatever it is given.
     for (int count : threads) {
-      List<Engine> some = count == 1 && !quick ? engines : without(Engine.SEPCONV_REFERENCE);
-      for (String network : networks()) {
-        all.add(match("networks", network, count, 1, some, quick ? 1 : 3));
+      // The oracle is on one thread whatever it is given.
+      List<Engine> some = count == 1 && !quick ? engines : fast();
+      for (String network : quick ? QUICK_NETWORKS : Zoo.names()) {
+        all.add(match("networks", network, count, 1, some, quick ? 1 : 2));
       }
     }
     for (String problem : quick ? every(3, CONVOLUTIONS) : CONVOLUTIONS) {
-      all.add(match("convolutions", problem, 1, 1, engines, quick ? 0.3 : 1));
+      all.add(match("convolutions", problem, 1, 1, own(), quick ? 0.3 : 1));
     }
     for (BlockForm form : BlockForm.values()) {
       String block = form.at(CHANNELS, SIZE).toString();
-      all.add(match("blocks", block, 1, 1, without(Engine.SEPCONV_REFERENCE), quick ? 0.3 : 1));
+      all.add(match("blocks", block, 1, 1, quick ? main() : fast(), quick ? 0.3 : 1));
     }
-    List<Engine> callable =
-        Stream.of(Engine.SEPCONV_ONEDNN_F32, Engine.SEPCONV_JAVA, Engine.ONNXRUNTIME)
-            .filter(engines::contains)
-            .toList();
-    for (int count : callable.isEmpty() ? List.<Integer>of() : threads) {
+    for (int count : threads) {
       for (int callers : quick ? CALLERS.subList(0, 2) : CALLERS) {
-        List<Engine> rivals = quick ? callable : without(Engine.SEPCONV_REFERENCE);
-        all.add(match("callers", CALLED, count, callers, rivals, quick ? 0.5 : 2));
+        all.add(
+            match("callers", CALLED, count, callers, quick ? main() : inF32(), quick ? 0.5 : 2));
       }
     }
-    all.add(match("overhead", TINY, 1, 1, without(Engine.SEPCONV_REFERENCE), quick ? 0.2 : 1));
-    return all;
+    all.add(match("overhead", TINY, 1, 1, fast(), quick ? 0.2 : 1));
+    return all.stream().filter(match -> !match.contestants().isEmpty()).toList();
   }
 
-  private List<String> networks() {
-    return quick ? List.of("mobilenet_v1", "mobilenet_v2", "resnet50") : Zoo.names();
+  /** All but the oracle. */
+  private List<Engine> fast() {
+    return chosen(engine -> engine != Engine.SEPCONV_REFERENCE);
+  }
+
+  /** sepconv in every way, and the one that most use. */
+  private List<Engine> own() {
+    return chosen(engine -> !engine.isRival() || engine == Engine.ONNXRUNTIME);
+  }
+
+  /** As many as a page holds: sepconv's two backends and the one that most use. */
+  private List<Engine> main() {
+    return chosen(MAIN::contains);
+  }
+
+  /** All in single precision that one would choose to serve many callers. */
+  private List<Engine> inF32() {
+    return chosen(engine -> MAIN.contains(engine) || engine.isRival());
+  }
+
+  private List<Engine> chosen(Predicate<Engine> which) {
+    return engines.stream().filter(which).toList();
   }
 
   private static List<String> every(int step, List<String> list) {
     return IntStream.range(0, list.size()).filter(i -> i % step == 0).mapToObj(list::get).toList();
-  }
-
-  private List<Engine> without(Engine engine) {
-    return engines.stream().filter(other -> other != engine).toList();
   }
 
   private static Match match(
@@ -101,8 +117,8 @@ final class Suite {
       List<Engine> engines,
       double seconds) {
     List<Contestant> contestants = engines.stream().map(Contestant::of).toList();
-    int rival = engines.indexOf(Engine.ONNXRUNTIME);
-    Contestant against = contestants.get(Math.max(0, rival));
+    int rival = Math.max(0, engines.indexOf(Engine.ONNXRUNTIME));
+    Contestant against = contestants.isEmpty() ? null : contestants.get(rival);
     return new Match(section, workload, 1, threads, callers, contestants, against, seconds);
   }
 

@@ -98,6 +98,15 @@ class SuiteTest {
   }
 
   @Test
+  void whatWasNotMeasuredIsSaid() {
+    Limits limits = Limits.parse(2, "200.5 20.1 bf16: a product; a copy: in place");
+    assertEquals(new Results.Limit(2, 200.5, 20.1, "a product; a copy: in place"), limits.limit());
+    assertTrue(limits.bf16());
+    assertFalse(Limits.parse(1, "1.0 1.0 f32: so").bf16());
+    assertThrows(ParticipantException.class, () -> Limits.parse(1, ""));
+  }
+
+  @Test
   void aFileThatHoldsNoResultsIsNamed(@TempDir Path folder) throws Exception {
     Path file = Files.writeString(folder.resolve("x.json"), "{\"facts\": 3}");
     String message =
