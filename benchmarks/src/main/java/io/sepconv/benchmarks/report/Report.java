@@ -130,8 +130,8 @@ public final class Report implements Callable<Integer> {
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
-                        "--readme needs networks of one picture on one thread, which are not in"
-                            + " these results"));
+                        "--readme needs networks that two engines ran, one picture on one thread;"
+                            + " there are none in these results"));
     Path folder = readme.toAbsolutePath().getParent();
     Path picture = page.resolveSibling("pictures").resolve("summary.svg");
     Readme.rewrite(

@@ -15,11 +15,11 @@ record Summary(Measurements networks, String against) {
   /** Engines that are no answer to what one should use. */
   private static final List<String> LEFT_OUT = List.of(Versus.REFERENCE, Versus.JAVA_PLAIN);
 
-  /** The summary of networks, unless there is nothing of one picture on one thread. */
+  /** The summary of networks, unless no two engines ran one picture on one thread. */
   static Optional<Summary> of(Measurements networks) {
     Measurements some =
         networks.where(m -> m.batch() == 1 && m.threads() == 1 && !LEFT_OUT.contains(m.engine()));
-    if (some.isEmpty()) {
+    if (some.engines().size() < 2) {
       return Optional.empty();
     }
     String against = some.against();
