@@ -27,12 +27,12 @@ import java.util.regex.Pattern;
  * @param layers one convolution of any kind, or several
  * @param residual whether the input is added to the result
  */
-record Problem(List<ConvSpec> layers, boolean residual) {
+public record Problem(List<ConvSpec> layers, boolean residual) {
   private static final String SEPARATOR = " + ";
   private static final String INPUT = "x";
   private static final long SEED = 1;
 
-  Problem {
+  public Problem {
     layers = List.copyOf(layers);
     for (int i = 1; i < layers.size(); i++) {
       checkReads(layers.get(i - 1), layers.get(i));
@@ -61,7 +61,7 @@ record Problem(List<ConvSpec> layers, boolean residual) {
    * @throws IllegalArgumentException if a part is no problem string, or reads another shape than
    *     the one before gives
    */
-  static Problem parse(String text) {
+  public static Problem parse(String text) {
     List<String> parts = List.of(text.split(Pattern.quote(SEPARATOR), -1));
     boolean residual = parts.size() > 1 && parts.get(parts.size() - 1).strip().equals(INPUT);
     return new Problem(
@@ -100,7 +100,7 @@ record Problem(List<ConvSpec> layers, boolean residual) {
   }
 
   /** Multiply-accumulates of one run. */
-  long macs() {
+  public long macs() {
     return layers.stream().mapToLong(ConvSpec::macs).sum();
   }
 

@@ -1,0 +1,2 @@
+/** Makes tables and pictures of {@link io.sepconv.benchmarks.Results}. */
+package io.sepconv.benchmarks.report;
