@@ -8,12 +8,15 @@ import java.util.jar.Manifest;
 public final class BenchmarkMain {
   private BenchmarkMain() {}
 
-  /** Takes JMH's options; {@code -h} lists them. */
+  /**
+   * Takes JMH's options, which {@code -h} lists; in {@code -p problem=...} the name of a network
+   * stands for its convolutions.
+   */
   public static void main(String[] args) throws Exception {
     System.err.println("measuring sepconv of commit " + commit());
     // JMH may end the JVM itself.
     Runtime.getRuntime().addShutdownHook(new Thread(SharedFolder.create()::close));
-    org.openjdk.jmh.Main.main(args);
+    org.openjdk.jmh.Main.main(JmhArguments.expand(args));
   }
 
   /** The commit that the sepconv in this jar was built from, or "unknown" outside the jar. */

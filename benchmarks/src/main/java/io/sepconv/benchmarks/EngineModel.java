@@ -2,6 +2,7 @@ package io.sepconv.benchmarks;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /** A model that an engine has loaded. */
 public interface EngineModel extends AutoCloseable {
@@ -10,6 +11,11 @@ public interface EngineModel extends AutoCloseable {
 
   /** Version and set-up, in one line without a colon. */
   String description();
+
+  /** The kernels of a run in their order; none where the engine does not tell. */
+  default List<String> kernels() {
+    return List.of();
+  }
 
   /**
    * Writes the native plan that it runs.

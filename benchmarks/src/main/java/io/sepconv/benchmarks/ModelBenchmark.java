@@ -1,10 +1,7 @@
 package io.sepconv.benchmarks;
 
-import io.sepconv.tensor.Tensor;
 import java.io.IOException;
 import java.nio.FloatBuffer;
-import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -65,31 +62,14 @@ public class ModelBenchmark {
   @Param("1")
   public int batch;
 
-  private EngineModel model;
+  private CheckedSessions sessions;
   private EngineSession session;
-  private Tensor first;
 
   /** Loads, runs once, and lets nothing be timed that differs from what another engine computed. */
   @Setup(Level.Trial)
   public void open() throws IOException {
-    Workload work = Workload.of(network, batch);
-    SharedFolder folder = SharedFolder.find();
-    model = engine.load(work.task(folder.model(work), threads, 1));
-    try {
-      session = model.newSession();
-      session.run();
-      first = session.result();
-      List<Engine> others = folder.agree(network + "-n" + batch, engine, first);
-      System.out.printf(
-          Locale.ROOT,
-          "%n# %s; %,d MACs; agrees with %s%n",
-          model.description(),
-          work.macs(),
-          others.isEmpty() ? "nobody yet, this is the first" : others);
-    } catch (IOException | RuntimeException | Error e) {
-      model.close();
-      throw e;
-    }
+    sessions = CheckedSessions.againstOthers(Workload.of(network, batch), engine, threads, 1);
+    session = sessions.get(0);
   }
 
   /**
@@ -103,12 +83,9 @@ public class ModelBenchmark {
     return session.output;
   }
 
-  /** Compares the last timed result with the first one, then frees the native memory. */
+  /** Compares the last timed result too, then frees what was opened. */
   @TearDown(Level.Trial)
-  public void close() {
-    try (EngineModel closedLast = model;
-        EngineSession closed = session) {
-      engine.accuracy().require(first, closed.result(), network + ", its last run and its first");
-    }
+  public void close() throws IOException {
+    sessions.close();
   }
 }

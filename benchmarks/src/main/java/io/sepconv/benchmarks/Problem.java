@@ -6,11 +6,13 @@ import io.sepconv.graph.GraphBuilder;
 import io.sepconv.graph.Value;
 import io.sepconv.op.Activation;
 import io.sepconv.op.ConvSpec;
+import io.sepconv.op.Window;
 import io.sepconv.tensor.Shape;
 import io.sepconv.tensor.Tensor;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * Convolutions of which each reads the result of the one before, written as benchdnn writes them,
@@ -89,9 +91,25 @@ public record Problem(List<ConvSpec> layers, boolean residual) {
     double scale = 1 / Math.sqrt(weights.size(1, weights.rank()));
     return new ConvLayer(
         floats(weights, scale, random),
-        spec.window(),
+        window(spec),
         floats(Shape.of(spec.outChannels()), 1, random),
         linear ? Activation.NONE : Activation.RELU6);
+  }
+
+  /**
+   * The window without negative pads where the result is the same: a problem leaves out the rows
+   * that a stride skips at the end, and an ONNX file cannot.
+   */
+  private static Window window(ConvSpec spec) {
+    Window window = spec.window();
+    Window padded =
+        window.withPads(
+            window.padBegin(), window.padEnd().stream().map(pad -> Math.max(0, pad)).toList());
+    boolean same =
+        IntStream.range(0, window.rank())
+            .allMatch(
+                i -> padded.outputSize(i, spec.input().get(i), false) == spec.output().get(i));
+    return same ? padded : window;
   }
 
   /** Something for it to read: {@code [N, C, (D,) (H,) W]}, seeded. */

@@ -5,10 +5,12 @@ import io.sepconv.Model;
 import io.sepconv.ModelOptions;
 import io.sepconv.ModelReport;
 import io.sepconv.Session;
+import io.sepconv.backend.LayerReport;
 import io.sepconv.backend.Precision;
 import io.sepconv.tensor.Shape;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** sepconv on a backend of a given name, never on another one. */
@@ -77,6 +79,12 @@ final class SepconvModel implements EngineModel {
     String tier = kernels == null ? "" : " with kernels " + kernels;
     return String.format(
         "sepconv of commit %s, %s%s, %s", commit, report.backend(), tier, precision);
+  }
+
+  /** A layer that oneDNN left to the reference shows here. */
+  @Override
+  public List<String> kernels() {
+    return report.layers().stream().map(LayerReport::implementation).toList();
   }
 
   @Override

@@ -6,11 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sepconv.tensor.Tensor;
-import io.sepconv.zoo.Zoo;
 import java.nio.file.Files;
-import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.openjdk.jmh.annotations.Param;
 
 /** What is timed is compared first with what other engines left. */
 class ModelBenchmarkTest {
@@ -52,11 +49,5 @@ class ModelBenchmarkTest {
   @Test
   void saysWhereTheFolderShouldComeFrom() {
     assertThrows(IllegalStateException.class, SharedFolder::find);
-  }
-
-  @Test
-  void hasAllNetworksOfTheZoo() throws Exception {
-    Param networks = ModelBenchmark.class.getField("network").getAnnotation(Param.class);
-    assertEquals(Zoo.names(), List.of(networks.value()));
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sepconv.graph.Graph;
+import io.sepconv.op.Conv;
 import io.sepconv.op.ConvSpec;
 import io.sepconv.tensor.Shape;
 import java.util.List;
@@ -41,6 +42,15 @@ class ProblemTest {
             .map(node -> node.op().type())
             .filter(t -> !t.equals("Clip"))
             .toList());
+  }
+
+  /** An ONNX file cannot say that the last row and column are left out, and need not. */
+  @Test
+  void whatAStrideSkipsIsNoNegativePad() {
+    Problem problem = Problem.parse("mb1ic4ih8oc6oh4kh1sh2");
+    Conv conv = (Conv) problem.graph().nodes().get(0).op();
+    assertEquals(List.of(0, 0), conv.window().padEnd());
+    assertEquals(Shape.of(1, 6, 4, 4), Workload.of(problem.toString(), 1).outputShape());
   }
 
   @Test
