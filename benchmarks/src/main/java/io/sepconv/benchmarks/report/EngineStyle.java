@@ -28,12 +28,13 @@ record EngineStyle(String label, Color colour) {
     know("SEPCONV_REFERENCE", "sepconv reference", 0xBBBBBB);
     know("ONNXRUNTIME", "ONNX Runtime", 0x000000);
     know("OPENVINO", "OpenVINO", 0x882255);
+    know("LITERT", "LiteRT", 0x332288);
     know("OPENCV", "OpenCV", 0x009E73);
     know("PYTORCH", "PyTorch", 0xCC79A7);
     know("TENSORFLOW", "TensorFlow", 0xF0E442);
   }
 
-  private static final int[] SPARE = {0x332288, 0x999933, 0x44AA99, 0x777777};
+  private static final int[] SPARE = {0x999933, 0x44AA99, 0x777777};
 
   /** By what comes first in tables: sepconv, then its rivals, then strangers by their names. */
   static final Comparator<String> ORDER =

@@ -15,18 +15,23 @@ import java.util.Locale;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.LegendItem;
 import org.jfree.chart.LegendItemCollection;
+import org.jfree.chart.axis.AxisLocation;
 import org.jfree.chart.axis.CategoryAxis;
 import org.jfree.chart.axis.CategoryLabelPositions;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.block.BlockBorder;
+import org.jfree.chart.labels.ItemLabelAnchor;
+import org.jfree.chart.labels.ItemLabelPosition;
 import org.jfree.chart.labels.StandardCategoryItemLabelGenerator;
 import org.jfree.chart.plot.CategoryPlot;
+import org.jfree.chart.plot.PlotOrientation;
 import org.jfree.chart.plot.ValueMarker;
 import org.jfree.chart.renderer.category.BarRenderer;
 import org.jfree.chart.renderer.category.StandardBarPainter;
 import org.jfree.chart.text.TextUtils;
 import org.jfree.chart.ui.Layer;
 import org.jfree.chart.ui.RectangleInsets;
+import org.jfree.chart.ui.TextAnchor;
 import org.jfree.data.category.DefaultCategoryDataset;
 import org.jfree.svg.SVGGraphics2D;
 import org.jfree.svg.ViewBox;
@@ -48,6 +53,15 @@ final class SvgFile {
   /** More categories than these have no room for their names side by side. */
   private static final int LEVEL = 5;
 
+  /** Names of more letters than these would run into each other: the bars then lie. */
+  private static final int LONG = 20;
+
+  /** Height of a bar that lies, and what a group of them and all have besides. */
+  private static final int BAR = 15;
+
+  private static final int GAP = 10;
+  private static final int FRAME = 110;
+
   /** More bars than these have no room for their values above them. */
   private static final int LABELLED = 34;
 
@@ -60,18 +74,30 @@ final class SvgFile {
 
   /** Writes a picture, over a file that is there; equal pictures give equal files. */
   static void write(Path file, BarChart chart) throws IOException {
-    SVGGraphics2D graphics = new SVGGraphics2D(WIDTH, HEIGHT);
+    int height = height(chart);
+    SVGGraphics2D graphics = new SVGGraphics2D(WIDTH, height);
     graphics.setDefsKeyPrefix("sepconv");
     graphics.setGeomDoubleConverter(SvgFile::decimals);
     graphics.setTransformDoubleConverter(SvgFile::decimals);
     graphics.setFontFunction(family -> FAMILIES);
-    draw(chart).draw(graphics, new Rectangle(WIDTH, HEIGHT));
-    Files.writeString(file, element(graphics) + "\n");
+    draw(chart).draw(graphics, new Rectangle(WIDTH, height));
+    Files.writeString(file, element(graphics, height) + "\n");
+  }
+
+  private static boolean lies(BarChart chart) {
+    return chart.categories().stream().anyMatch(name -> name.length() > LONG)
+        && chart.categories().size() > LEVEL;
+  }
+
+  private static int height(BarChart chart) {
+    return lies(chart)
+        ? FRAME + chart.categories().size() * (chart.bars().size() * BAR + GAP)
+        : HEIGHT;
   }
 
   /** Scales with the page that shows it. */
-  private static String element(SVGGraphics2D graphics) {
-    return graphics.getSVGElement(null, true, new ViewBox(0, 0, WIDTH, HEIGHT), null, null);
+  private static String element(SVGGraphics2D graphics, int height) {
+    return graphics.getSVGElement(null, true, new ViewBox(0, 0, WIDTH, height), null, null);
   }
 
   private static String decimals(double value) {
@@ -87,6 +113,10 @@ final class SvgFile {
     plot.setRangeGridlineStroke(new BasicStroke(0.75f));
     plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
     plot.setFixedLegendItems(legend(chart));
+    if (lies(chart)) {
+      plot.setOrientation(PlotOrientation.HORIZONTAL);
+      plot.setRangeAxisLocation(AxisLocation.BOTTOM_OR_LEFT);
+    }
     chart
         .line()
         .ifPresent(
@@ -121,7 +151,8 @@ final class SvgFile {
     axis.setUpperMargin(0.01);
     axis.setCategoryMargin(0.15);
     axis.setMaximumCategoryLabelLines(2);
-    if (chart.categories().size() > LEVEL) {
+    axis.setMaximumCategoryLabelWidthRatio(lies(chart) ? 0.4f : 0);
+    if (chart.categories().size() > LEVEL && !lies(chart)) {
       axis.setCategoryLabelPositions(
           CategoryLabelPositions.createUpRotationLabelPositions(Math.PI / 7));
     }
@@ -155,6 +186,10 @@ final class SvgFile {
       renderer.setDefaultItemLabelFont(font(Font.PLAIN, 11));
       renderer.setDefaultItemLabelPaint(TEXT);
       renderer.setDefaultItemLabelsVisible(true);
+      renderer.setDefaultPositiveItemLabelPosition(
+          lies(chart)
+              ? new ItemLabelPosition(ItemLabelAnchor.OUTSIDE3, TextAnchor.CENTER_LEFT)
+              : new ItemLabelPosition(ItemLabelAnchor.OUTSIDE12, TextAnchor.BOTTOM_CENTER));
     }
     return renderer;
   }

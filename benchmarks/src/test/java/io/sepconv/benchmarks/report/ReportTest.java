@@ -205,6 +205,25 @@ class ReportTest {
     }
   }
 
+  /** Names that are too long to stand side by side stand below each other, each in one piece. */
+  @Test
+  void longNamesAreWhole() throws Exception {
+    List<Measurement> all = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      String problem = "mb1ic8ih4oc8oh4kh1n\"a convolution of a network, layer number " + i + "\"";
+      all.add(Sample.of("convolutions", problem, 1, 1, Sample.NATIVE, 2, 1, true));
+      all.add(Sample.of("convolutions", problem, 1, 1, Sample.JAVA, 3, 1, true));
+    }
+    page(all);
+    assertTrue(
+        texts(folder.resolve("pictures/native-over-java-1.svg"))
+            .containsAll(
+                List.of(
+                    "a convolution of a network, layer number 0",
+                    "a convolution of a network, layer number 7",
+                    "1.5")));
+  }
+
   @Test
   void equalResultsGiveEqualFiles() throws IOException {
     String first = page(Sample.all());
