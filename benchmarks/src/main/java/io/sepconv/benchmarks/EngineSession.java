@@ -37,11 +37,18 @@ public abstract class EngineSession implements AutoCloseable {
     }
   }
 
-  /** One run: all of {@link #output} from {@link #input}. */
+  /** One run: all of {@link #output} from {@link #input}, but for what {@link #fetch} does. */
   protected abstract void run();
+
+  /**
+   * Brings what the last run left into {@link #output}, where a library has it in an order of its
+   * own that its users take as it is. No time is taken of it.
+   */
+  protected void fetch() {}
 
   /** A copy of what the last run wrote. */
   final Tensor result() {
+    fetch();
     float[] values = new float[output.capacity()];
     output.duplicate().get(values);
     return Tensor.of(outputShape, values);

@@ -54,7 +54,16 @@ class EngineTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"SEPCONV_ONEDNN_F32", "SEPCONV_JAVA", "ONNXRUNTIME", "OPENCV", "PYTORCH"})
+  @EnumSource(
+      names = {
+        "SEPCONV_ONEDNN_F32",
+        "SEPCONV_JAVA",
+        "ONNXRUNTIME",
+        "OPENCV",
+        "PYTORCH",
+        "LITERT",
+        "TENSORFLOW"
+      })
   void callersAtTheSameTimeGetTheSame(Engine engine) throws IOException {
     assumeTrue(engine.isHere(), "not in this build");
     computes(engine, 3);
