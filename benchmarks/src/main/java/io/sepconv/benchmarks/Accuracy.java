@@ -9,7 +9,7 @@ enum Accuracy {
   F32(Agreement.F32),
 
   /** bfloat16 between the layers: 8 bits of significand. */
-  BF16(2e-2);
+  BF16(Agreement.BF16);
 
   private final double tolerance;
 
@@ -30,7 +30,8 @@ enum Accuracy {
    */
   Agreement require(Tensor expected, Tensor actual, String whose) {
     Agreement agreement = Agreement.of(expected, actual);
-    if (!agreement.within(tolerance)) {
+    boolean agrees = this == BF16 ? agreement.withinBf16() : agreement.within(tolerance);
+    if (!agrees) {
       throw new DisagreementException(
           String.format(
               "%s: the outputs differ, so nothing is timed: %s; at most %.0e of the largest is"

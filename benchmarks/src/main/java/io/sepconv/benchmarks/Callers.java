@@ -54,7 +54,8 @@ final class Callers implements AutoCloseable {
   /**
    * All run, over and over, for as long as the nanoseconds say, each at least once.
    *
-   * @return the nanoseconds of each run, one caller's after the other's
+   * @return the nanoseconds of each run, one caller's after the other's; where there are several,
+   *     without those that ended after the first of them had stopped, but each one's first
    */
   long[] timedRuns(long nanos) {
     List<long[]> times =
@@ -63,7 +64,18 @@ final class Callers implements AutoCloseable {
               start.await();
               return WarmUp.timedRuns(session::run, nanos, System::nanoTime);
             });
-    return times.stream().flatMapToLong(LongStream::of).toArray();
+    long shortest = times.stream().mapToLong(own -> LongStream.of(own).sum()).min().orElseThrow();
+    return times.stream().flatMapToLong(own -> LongStream.of(within(shortest, own))).toArray();
+  }
+
+  /** The first of some runs in a row, and those that ended before a time was over. */
+  private static long[] within(long nanos, long[] runs) {
+    int count = 1;
+    long end = runs[0];
+    while (count < runs.length && end + runs[count] <= nanos) {
+      end += runs[count++];
+    }
+    return Arrays.copyOf(runs, count);
   }
 
   /** A copy of what each has written last. */

@@ -2,6 +2,7 @@ package io.sepconv.benchmarks;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -29,12 +30,21 @@ record Limits(Results.Limit limit, boolean bf16) {
             System.getProperty("java.class.path"),
             LimitProcess.class.getName(),
             String.valueOf(threads));
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    Path log = Files.createTempFile("sepconv-limits", ".log");
+    Process process = new ProcessBuilder(command).redirectError(log.toFile()).start();
     try (var lines = process.inputReader(StandardCharsets.UTF_8)) {
-      return parse(threads, lines.lines().collect(Collectors.joining("\n")));
+      String line = lines.lines().collect(Collectors.joining("\n"));
+      int status = process.onExit().join().exitValue();
+      if (status != 0) {
+        throw new ParticipantException(
+            String.format(
+                "what the machine can do on %d threads was not measured: status %d, %s",
+                threads, status, Files.readString(log).strip()));
+      }
+      return parse(threads, line);
     } finally {
       process.destroyForcibly();
+      Files.delete(log);
     }
   }
 

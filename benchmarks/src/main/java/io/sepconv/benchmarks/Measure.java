@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
@@ -61,13 +63,14 @@ public final class Measure implements Callable<Integer> {
       names = "--sections",
       paramLabel = "NAME",
       split = ",",
-      description = "Of networks, convolutions, blocks, callers, overhead (default: all).")
-  private List<String> sections;
+      description = "Of ${COMPLETION-CANDIDATES} (default: all).")
+  private List<Suite.Section> sections = List.of(Suite.Section.values());
 
   @Option(
       names = "--out",
       paramLabel = "F",
-      description = "The file to write (default: benchmarks/results/<date>-<cpu>.json).")
+      description =
+          "The file to write (default: benchmarks/results/<date>-<cpu>.json; -quick.json).")
   private Path out;
 
   @Option(
@@ -100,9 +103,7 @@ public final class Measure implements Callable<Integer> {
     facts.put("date", LocalDate.now(ZoneOffset.UTC).toString());
     facts.put("commit", BenchmarkMain.commit());
     facts.put("command", ("benchmarks/measure " + String.join(" ", arguments)).strip());
-    if (engines != null) {
-      engines.forEach(Engine::requireHere);
-    }
+    checkUsage();
     Path file = out == null ? defaultFile(facts) : out;
     PrintWriter print = spec.commandLine().getOut();
     facts.forEach((name, fact) -> print.printf("%-8s %s%n", name, fact));
@@ -121,30 +122,46 @@ public final class Measure implements Callable<Integer> {
     }
     List<Match> matches =
         new Suite(engines == null ? Suite.engines(bf16) : engines, threads, quick)
-            .matches().stream()
-                .filter(match -> sections == null || sections.contains(match.section()))
-                .toList();
-    if (matches.isEmpty()) {
-      throw new IllegalArgumentException("--sections " + sections + " holds no match");
-    }
+            .matches(sections);
     List<Measurement> measurements = new ArrayList<>();
     Contests.play(
         matches,
         spec.commandLine(),
         more -> {
           measurements.addAll(more);
+          boolean last = measurements.size() == contestants(matches);
+          facts.put("complete", last ? "yes" : "no, it was broken off");
           new Results(facts, limits, Sizes.all(), measurements).write(file);
         });
     print.println("wrote " + file);
     return 0;
   }
 
+  private static int contestants(List<Match> matches) {
+    return matches.stream().mapToInt(match -> match.contestants().size()).sum();
+  }
+
+  /** Before minutes are spent. */
+  private void checkUsage() {
+    threads.forEach(count -> Task.checkCounts(count, 1));
+    if (threads.stream().distinct().count() < threads.size()) {
+      throw new IllegalArgumentException("--threads " + threads + " has a number twice");
+    }
+    Set<Engine> seen = EnumSet.noneOf(Engine.class);
+    for (Engine engine : engines == null ? List.<Engine>of() : engines) {
+      engine.requireHere();
+      if (!seen.add(engine)) {
+        throw new IllegalArgumentException(engine + " takes part twice");
+      }
+    }
+  }
+
   /** Beside the sources, in the project's root or in benchmarks. */
-  private static Path defaultFile(Map<String, String> facts) {
+  private Path defaultFile(Map<String, String> facts) {
     Path here = Path.of("benchmarks");
     Path folder = (Files.isDirectory(here) ? here : Path.of("")).resolve("results");
     String cpu = facts.get("CPU").replaceAll(", \\d+ processors.*", "");
     String name = cpu.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("-$", "");
-    return folder.resolve(facts.get("date") + "-" + name + ".json");
+    return folder.resolve(facts.get("date") + "-" + name + (quick ? "-quick" : "") + ".json");
   }
 }

@@ -3,6 +3,7 @@ package io.sepconv.benchmarks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
@@ -44,12 +45,14 @@ public record Results(
    */
   public record Size(String engine, List<String> jars, long bytes) {}
 
-  /** Writes them as JSON, over a file that is there. */
+  /** Writes them as JSON in one go, in the place of a file that is there. */
   public void write(Path file) throws IOException {
     if (file.toAbsolutePath().getParent() != null) {
       Files.createDirectories(file.toAbsolutePath().getParent());
     }
-    Files.writeString(file, JSON.writeValueAsString(this) + "\n");
+    Path beside = file.resolveSibling(file.getFileName() + ".tmp");
+    Files.writeString(beside, JSON.writeValueAsString(this) + "\n");
+    Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /**

@@ -4,11 +4,36 @@ import io.sepconv.zoo.Zoo;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /** The matches of which a report is made. */
 final class Suite {
+  /** What a part of the suite is for. */
+  enum Section {
+    /** Whole networks. */
+    NETWORKS,
+
+    /** Convolutions alone, by kind. */
+    CONVOLUTIONS,
+
+    /** Direct and separable blocks of equal input and output. */
+    BLOCKS,
+
+    /** Several runs at the same time. */
+    CALLERS,
+
+    /** Next to nothing to compute. */
+    OVERHEAD;
+
+    /** As it stands in results. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
   /** One size of each kind of convolution, from the networks that their names say. */
   static final List<String> CONVOLUTIONS =
       List.of(
@@ -54,30 +79,42 @@ final class Suite {
     this.quick = quick;
   }
 
-  /** All matches, in the order in which they are played. */
+  /** The matches of some sections, in the order in which they are played. */
+  List<Match> matches(List<Section> sections) {
+    List<String> names = sections.stream().map(Section::toString).toList();
+    return matches().stream().filter(match -> names.contains(match.section())).toList();
+  }
+
+  /** All matches. */
   List<Match> matches() {
     List<Match> all = new ArrayList<>();
     for (int count : threads) {
       // The oracle is on one thread whatever it is given.
       List<Engine> some = count == 1 && !quick ? engines : fast();
       for (String network : quick ? QUICK_NETWORKS : Zoo.names()) {
-        all.add(match("networks", network, count, 1, some, quick ? 1 : 2));
+        all.add(match(Section.NETWORKS, network, count, 1, some, quick ? 1 : 2));
       }
     }
     for (String problem : quick ? every(3, CONVOLUTIONS) : CONVOLUTIONS) {
-      all.add(match("convolutions", problem, 1, 1, own(), quick ? 0.3 : 1));
+      all.add(match(Section.CONVOLUTIONS, problem, 1, 1, own(), quick ? 0.3 : 1));
     }
     for (BlockForm form : BlockForm.values()) {
       String block = form.at(CHANNELS, SIZE).toString();
-      all.add(match("blocks", block, 1, 1, quick ? main() : fast(), quick ? 0.3 : 1));
+      all.add(match(Section.BLOCKS, block, 1, 1, quick ? main() : fast(), quick ? 0.3 : 1));
     }
     for (int count : threads) {
       for (int callers : quick ? CALLERS.subList(0, 2) : CALLERS) {
         all.add(
-            match("callers", CALLED, count, callers, quick ? main() : inF32(), quick ? 0.5 : 2));
+            match(
+                Section.CALLERS,
+                CALLED,
+                count,
+                callers,
+                quick ? main() : inF32(),
+                quick ? 0.5 : 2));
       }
     }
-    all.add(match("overhead", TINY, 1, 1, fast(), quick ? 0.2 : 1));
+    all.add(match(Section.OVERHEAD, TINY, 1, 1, fast(), quick ? 0.2 : 1));
     return all.stream().filter(match -> !match.contestants().isEmpty()).toList();
   }
 
@@ -110,7 +147,7 @@ final class Suite {
   }
 
   private static Match match(
-      String section,
+      Section section,
       String workload,
       int threads,
       int callers,
@@ -119,7 +156,8 @@ final class Suite {
     List<Contestant> contestants = engines.stream().map(Contestant::of).toList();
     int rival = Math.max(0, engines.indexOf(Engine.ONNXRUNTIME));
     Contestant against = contestants.isEmpty() ? null : contestants.get(rival);
-    return new Match(section, workload, 1, threads, callers, contestants, against, seconds);
+    return new Match(
+        section.toString(), workload, 1, threads, callers, contestants, against, seconds);
   }
 
   /** All engines of this build that can run on a machine. */

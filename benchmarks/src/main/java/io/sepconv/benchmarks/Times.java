@@ -73,10 +73,17 @@ final class Times {
       rounds[i] = median(other.turn(i)) / median(turn(i));
     }
     return new Ratio(
-        other.medianMillis() / medianMillis(),
+        other.first(turns()).medianMillis() / medianMillis(),
         median(rounds),
         quantile(rounds, 0.25),
         quantile(rounds, 0.75));
+  }
+
+  /** Those of the first turns alone: what ran in the same rounds. */
+  private Times first(int count) {
+    Times some = new Times();
+    turns.subList(0, count).forEach(some::add);
+    return some;
   }
 
   private double[] turn(int index) {

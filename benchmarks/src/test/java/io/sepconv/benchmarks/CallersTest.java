@@ -82,8 +82,8 @@ class CallersTest {
       runs.set(0);
       try (Callers callers = new Callers(model(() -> {}), count)) {
         long[] times = callers.timedRuns(1_000_000);
-        assertEquals(runs.get(), times.length);
-        assertTrue(times.length >= count);
+        assertTrue(times.length >= count && times.length <= runs.get());
+        assertTrue(count > 1 || times.length == runs.get());
       }
     }
   }

@@ -21,7 +21,7 @@ class RivalTest {
   private static final String SPLIT_AND_SHUFFLED = "shufflenet_v2_x1_0";
 
   @ParameterizedTest
-  @EnumSource(names = {"OPENCV", "PYTORCH"})
+  @EnumSource(names = {"OPENCV", "PYTORCH", "LITERT", "TENSORFLOW"})
   void computesTheSame(Engine rival) {
     assumeTrue(rival.isHere(), "not in this build");
     StringWriter said = new StringWriter();

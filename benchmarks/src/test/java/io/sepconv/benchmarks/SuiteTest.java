@@ -16,6 +16,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SuiteTest {
   private static final List<Engine> ENGINES =
@@ -90,11 +92,26 @@ class SuiteTest {
     assertTrue(results.limits().get(0).gflops() > 0);
     assertTrue(results.limits().get(0).gbs() > 0);
     assertTrue(results.facts().get("command").startsWith("benchmarks/measure --quick"));
+    assertEquals("yes", results.facts().get("complete"));
     Measurement tiny = results.measurements().get(0);
     assertEquals(8 * 8 * 16, tiny.macs());
     assertTrue(tiny.peakBytes() > 10_000_000, tiny.toString());
     Results.Size size = results.sizes().get(0);
-    assertEquals(7, size.jars().size(), size.toString());
+    assertEquals(9, size.jars().size(), size.toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--sections networks;nonsense, expected one of",
+    "--threads 0, threads must lie in",
+    "--engines ONNXRUNTIME;ONNXRUNTIME, ONNXRUNTIME takes part twice",
+  })
+  void badUsageIsSaidBeforeAnythingIsMeasured(String args, String reason) {
+    StringWriter err = new StringWriter();
+    PrintWriter nowhere = new PrintWriter(new StringWriter());
+    String[] words = args.replace(';', ',').split(" ");
+    assertEquals(2, Measure.run(nowhere, new PrintWriter(err, true), words));
+    assertTrue(err.toString().contains(reason), err::toString);
   }
 
   @Test

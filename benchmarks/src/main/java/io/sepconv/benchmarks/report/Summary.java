@@ -50,7 +50,8 @@ record Summary(Measurements networks, String against) {
     return String.format(
         """
         Milliseconds of one picture on one thread, medians, and how many times as fast as %s%s%s.
-        `*`: not steady. [All results](%s), with their commands.
+        `*`: not steady; bf16 is not the arithmetic of the others.%s [All results](%s), each with its command;
+        these are of `%s`, then `benchmarks/report --readme README.md`.
 
         ![Speed of engines beside %s, by network](%s)
 
@@ -58,10 +59,23 @@ record Summary(Measurements networks, String against) {
         other,
         machine == null ? "" : "; " + machine,
         date == null ? "" : ", " + date,
+        java(),
         page,
+        facts.getOrDefault("command", "benchmarks/measure"),
         other,
         picture,
         table());
+  }
+
+  /** The answer to what native code buys, if both were measured. */
+  private String java() {
+    Map<String, Double> ratios = Versus.ratios(networks, Versus.NATIVE, Versus.JAVA, name -> name);
+    return ratios.isEmpty()
+        ? ""
+        : String.format(
+            " Native code is **%s times** as fast as Java on the Vector API (geometric mean of the"
+                + " networks).",
+            Figures.ratio(Figures.geometricMean(ratios.values())));
   }
 
   private MarkdownTable table() {
