@@ -2,13 +2,14 @@ package io.sepconv.benchmarks;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
-/** What commands that play matches have in common. */
-final class Contests {
+/** What the commands of the benchmarks have in common, and how they play matches. */
+public final class Contests {
   private static final int DISAGREE = 1;
   private static final int BAD_USAGE = 2;
   private static final int FAILED = 3;
@@ -37,8 +38,12 @@ final class Contests {
     SharedFolder.ofThisProcess().close();
   }
 
-  /** Parses options into a command, runs it and returns its exit code. */
-  static int execute(Object command, PrintWriter out, PrintWriter err, String... args) {
+  /**
+   * Parses options into a command of picocli, runs it, and says what fails in one line.
+   *
+   * @return 0, 1 if outputs disagree, 2 for bad usage or a file that is not there, 3 for the rest
+   */
+  public static int execute(Object command, PrintWriter out, PrintWriter err, String... args) {
     return new CommandLine(command)
         .setOut(out)
         .setErr(err)
@@ -53,7 +58,9 @@ final class Contests {
     if (e instanceof DisagreementException) {
       return DISAGREE;
     }
-    return e instanceof IllegalArgumentException ? BAD_USAGE : FAILED;
+    return e instanceof IllegalArgumentException || e instanceof NoSuchFileException
+        ? BAD_USAGE
+        : FAILED;
   }
 
   private static int report(PrintWriter err, CommandLine line, Exception e, int exitCode) {
@@ -63,10 +70,15 @@ final class Contests {
             || e instanceof ParticipantException
             || e instanceof ParameterException;
     if (!ending) {
-      String name = line.getCommandName().toLowerCase(Locale.ROOT);
-      err.println(name + ": " + (told ? e.getMessage() : e.toString()));
+      // A script goes by its path in the project.
+      String name = line.getCommandName().toLowerCase(Locale.ROOT).replaceAll(".*/", "");
+      err.println(name + ": " + (told ? e.getMessage() : describe(e)));
     }
     return exitCode;
+  }
+
+  private static String describe(Exception e) {
+    return e instanceof NoSuchFileException ? "there is no file " + e.getMessage() : e.toString();
   }
 
   /** Plays matches, and prints a table that grows with each. */

@@ -1,5 +1,6 @@
 package io.sepconv.backend.jvm;
 
+import io.sepconv.benchmarks.Contests;
 import io.sepconv.benchmarks.Machine;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -8,7 +9,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.openjdk.jmh.annotations.Param;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -74,12 +74,13 @@ public final class FusedBlockTable implements Callable<Integer> {
 
   /** Prints the table. */
   public static void main(String[] args) {
-    System.exit(run(new PrintWriter(System.out, true), args));
+    PrintWriter out = new PrintWriter(System.out, true);
+    System.exit(run(out, new PrintWriter(System.err, true), args));
   }
 
   /** Prints the table and returns the exit code. */
-  static int run(PrintWriter out, String... args) {
-    return new CommandLine(new FusedBlockTable()).setOut(out).execute(args);
+  static int run(PrintWriter out, PrintWriter err, String... args) {
+    return Contests.execute(new FusedBlockTable(), out, err, args);
   }
 
   private static String[] defaultShapes() {

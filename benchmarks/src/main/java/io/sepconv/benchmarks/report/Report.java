@@ -1,16 +1,15 @@
 package io.sepconv.benchmarks.report;
 
+import io.sepconv.benchmarks.Contests;
 import io.sepconv.benchmarks.Results;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -31,9 +30,6 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:done", "2:bad usage, or a file that holds no results", "3:another failure"})
 public final class Report implements Callable<Integer> {
-  private static final int BAD_USAGE = 2;
-  private static final int FAILED = 3;
-  private static final int WIDTH = 100;
 
   @Spec private CommandSpec spec;
 
@@ -79,27 +75,7 @@ public final class Report implements Callable<Integer> {
 
   /** Makes a report and returns its exit code. */
   static int run(PrintWriter out, PrintWriter err, String... args) {
-    return new CommandLine(new Report())
-        .setOut(out)
-        .setErr(err)
-        .setUsageHelpWidth(WIDTH)
-        .setParameterExceptionHandler((e, given) -> report(err, e.getMessage(), BAD_USAGE))
-        .setExecutionExceptionHandler((e, command, parsed) -> report(err, e))
-        .execute(args);
-  }
-
-  private static int report(PrintWriter err, Exception e) {
-    if (e instanceof NoSuchFileException) {
-      return report(err, "there is no file " + e.getMessage(), BAD_USAGE);
-    }
-    return e instanceof IllegalArgumentException
-        ? report(err, e.getMessage(), BAD_USAGE)
-        : report(err, e.toString(), FAILED);
-  }
-
-  private static int report(PrintWriter err, String message, int exitCode) {
-    err.println("report: " + message.lines().findFirst().orElse(""));
-    return exitCode;
+    return Contests.execute(new Report(), out, err, args);
   }
 
   @Override

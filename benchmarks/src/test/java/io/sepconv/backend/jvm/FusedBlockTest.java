@@ -107,13 +107,31 @@ class FusedBlockTest {
   @Test
   void theTableHasALineForEachStateOfTheCaches() {
     StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
     String shape = "mb1ic4ih8oc8kh1 + g8mb1ic8ih8oc8oh4kh3sh2ph1 + mb1ic8ih4oc4kh1";
     int status =
         FusedBlockTable.run(
-            new PrintWriter(out), "--rounds", "3", "--rows", "2,4", "--shape", shape);
-    assertEquals(0, status, out.toString());
+            new PrintWriter(out),
+            new PrintWriter(err),
+            "--rounds",
+            "3",
+            "--rows",
+            "2,4",
+            "--shape",
+            shape);
+    assertEquals(0, status, err::toString);
     assertEquals(
         2, out.toString().lines().filter(line -> line.startsWith("8x8 4-8-4 stride 2 ")).count());
+  }
+
+  @Test
+  void aShapeThatIsNoneIsOneLineAndTwo() {
+    StringWriter err = new StringWriter();
+    PrintWriter nowhere = new PrintWriter(new StringWriter());
+    assertEquals(
+        2, FusedBlockTable.run(nowhere, new PrintWriter(err, true), "--shape", "mb1ic4ih4oc6kh1"));
+    assertEquals(1, err.toString().lines().count(), err::toString);
+    assertTrue(err.toString().startsWith("fusedblocktable: "), err::toString);
   }
 
   @ParameterizedTest
