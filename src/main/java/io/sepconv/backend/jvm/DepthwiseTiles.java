@@ -16,6 +16,7 @@ final class DepthwiseTiles implements Kernel {
   private final Depthwise.Memory memory;
   private final DepthwiseTile tile;
   private final int scratch;
+  private final int scratchPerThread;
   private final MicroKernels micro;
   private final Side rows;
   private final Side columns;
@@ -94,6 +95,7 @@ final class DepthwiseTiles implements Kernel {
     this.memory = memory;
     this.tile = tile;
     this.scratch = scratch;
+    this.scratchPerThread = scratch(problem, tile);
     this.micro = micro;
     this.rows = Side.of(problem.axes(), 1, tile.rows());
     this.columns = Side.of(problem.axes(), 2, tile.columns());
@@ -123,7 +125,7 @@ final class DepthwiseTiles implements Kernel {
   public void run(float[] arena, int part, int worker) {
     int picture = part / partsPerPicture;
     int share = part % partsPerPicture;
-    int strip = scratch + worker * scratch(problem, tile);
+    int strip = scratch + worker * scratchPerThread;
     for (int r = 0; r < rows.dilation(); r++) {
       int tiles = rows.tiles(r);
       int end = tiles * (share + 1) / partsPerPicture;
