@@ -9,6 +9,10 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>Tiles and channels are walked by one loop, and all vectors are local to one method: HotSpot of
  * 17 keeps them in registers only so. It takes twice as long where {@code wAt} and {@code biasAt}
  * are left out because they are always 0.
+ *
+ * <p>There is a loop for the upper three rows of the source and one for the lower three: both in
+ * one are more code than C1 of 17 has registers for ("out of virtual registers in linear scan"),
+ * and what C1 gives up in the wrong moment C2 never compiles.
  */
 final class Depthwise5x5 implements DepthwiseTile {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
@@ -52,6 +56,26 @@ final class Depthwise5x5 implements DepthwiseTile {
       int tiles,
       int low,
       int high) {
+    upper(x, xAt, xRow, xPixel, w, wAt, bias, biasAt, y, yAt, yRow, yPixel, channels, tiles);
+    lower(x, xAt, xRow, xPixel, w, wAt, y, yAt, yRow, yPixel, channels, tiles, low, high);
+  }
+
+  /** What the rows 0 to 2 of the source add to the bias. */
+  private static void upper(
+      float[] x,
+      int xAt,
+      int xRow,
+      int xPixel,
+      float[] w,
+      int wAt,
+      float[] bias,
+      int biasAt,
+      float[] y,
+      int yAt,
+      int yRow,
+      int yPixel,
+      int channels,
+      int tiles) {
     int xNext = 2 * xPixel - channels;
     int yNext = 2 * yPixel - channels;
     int channel = 0;
@@ -145,6 +169,53 @@ final class Depthwise5x5 implements DepthwiseTile {
       v = FloatVector.fromArray(SPECIES, x, xAt + 2 * xRow + 5 * xPixel);
       y01 = v.fma(w24, y01);
       y11 = v.fma(w14, y11);
+      y00.intoArray(y, yAt);
+      y01.intoArray(y, yAt + yPixel);
+      y10.intoArray(y, yAt + yRow);
+      y11.intoArray(y, yAt + yRow + yPixel);
+      channel += LANES;
+      xAt += LANES;
+      yAt += LANES;
+      if (channel >= channels) {
+        channel = 0;
+        xAt += xNext;
+        yAt += yNext;
+        left--;
+      }
+    }
+  }
+
+  /** Adds what the rows 3 to 5 of the source give. */
+  private static void lower(
+      float[] x,
+      int xAt,
+      int xRow,
+      int xPixel,
+      float[] w,
+      int wAt,
+      float[] y,
+      int yAt,
+      int yRow,
+      int yPixel,
+      int channels,
+      int tiles,
+      int low,
+      int high) {
+    int xNext = 2 * xPixel - channels;
+    int yNext = 2 * yPixel - channels;
+    int channel = 0;
+    int left = tiles;
+    while (left > 0) {
+      FloatVector y00 = FloatVector.fromArray(SPECIES, y, yAt);
+      FloatVector y01 = FloatVector.fromArray(SPECIES, y, yAt + yPixel);
+      FloatVector y10 = FloatVector.fromArray(SPECIES, y, yAt + yRow);
+      FloatVector y11 = FloatVector.fromArray(SPECIES, y, yAt + yRow + yPixel);
+      FloatVector v;
+      FloatVector w20 = FloatVector.fromArray(SPECIES, w, wAt + channel + 10 * channels);
+      FloatVector w21 = FloatVector.fromArray(SPECIES, w, wAt + channel + 11 * channels);
+      FloatVector w22 = FloatVector.fromArray(SPECIES, w, wAt + channel + 12 * channels);
+      FloatVector w23 = FloatVector.fromArray(SPECIES, w, wAt + channel + 13 * channels);
+      FloatVector w24 = FloatVector.fromArray(SPECIES, w, wAt + channel + 14 * channels);
       FloatVector w30 = FloatVector.fromArray(SPECIES, w, wAt + channel + 15 * channels);
       FloatVector w31 = FloatVector.fromArray(SPECIES, w, wAt + channel + 16 * channels);
       FloatVector w32 = FloatVector.fromArray(SPECIES, w, wAt + channel + 17 * channels);

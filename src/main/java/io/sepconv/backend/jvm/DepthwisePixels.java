@@ -60,7 +60,8 @@ final class DepthwisePixels implements Kernel {
     if (memory.residual() != null) {
       int r = memory.residual().at() + place(problem.residual(), picture, d, h, w);
       float[] residual = memory.residual().in(arena);
-      micro.applyToSum(problem.activation(), arena, y, residual, r, arena, y, problem.channels());
+      micro.applyToSums(
+          problem.activation(), arena, y, 0, residual, r, 0, arena, y, 0, 1, problem.channels());
     } else if (!problem.activation().isNone()) {
       micro.apply(problem.activation(), arena, y, arena, y, problem.channels());
     }

@@ -242,17 +242,19 @@ final class DepthwiseTiles implements Kernel {
           memory.residual().at()
               + picture * problem.residual().stride(0)
               + (r + (row + i) * rows.dilation()) * problem.residual().spatialStride(1);
-      for (int w = 0; w < columns.output(); w++) {
-        micro.applyToSum(
-            problem.activation(),
-            arena,
-            y + w * pitch,
-            residual,
-            at + w * problem.residual().spatialStride(2),
-            arena,
-            y + w * pitch,
-            problem.channels());
-      }
+      micro.applyToSums(
+          problem.activation(),
+          arena,
+          y,
+          pitch,
+          residual,
+          at,
+          problem.residual().spatialStride(2),
+          arena,
+          y,
+          pitch,
+          columns.output(),
+          problem.channels());
     }
   }
 }

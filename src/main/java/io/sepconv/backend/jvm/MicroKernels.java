@@ -26,12 +26,6 @@ interface MicroKernels {
   int vectors();
 
   /**
-   * Vectors of the widest panel whose sums are clamped while they are in registers; those of wider
-   * ones are read again.
-   */
-  int clampedVectors();
-
-  /**
    * A tile of a matrix product: {@code c[i][j] = init[i][j] + sum over k of a[i][k] * b[k][j]}, for
    * {@link #rows} i and {@code vectors * lanes} j. Sums are taken in the order of k, whatever the
    * tile's width.
@@ -94,8 +88,27 @@ interface MicroKernels {
   void applyRows(
       Activation f, float[] array, int xAt, int xPitch, int yAt, int yPitch, int rows, int n);
 
-  /** {@code y = f(a + b)} for {@code n} elements. */
-  void applyToSum(Activation f, float[] a, int aAt, float[] b, int bAt, float[] y, int yAt, int n);
+  /**
+   * {@code y = f(a + b)} for {@code n} elements of each of some rows. Where f is none or a {@link
+   * BitClamp}, no element of y gets another value than its final one, unless y is a or b.
+   *
+   * @param a row i begins at {@code aAt + i * aPitch}
+   * @param b row i begins at {@code bAt + i * bPitch}
+   * @param y row i begins at {@code yAt + i * yPitch}
+   */
+  void applyToSums(
+      Activation f,
+      float[] a,
+      int aAt,
+      int aPitch,
+      float[] b,
+      int bAt,
+      int bPitch,
+      float[] y,
+      int yAt,
+      int yPitch,
+      int rows,
+      int n);
 
   /**
    * Adds taps of a depthwise window to one pixel: {@code y[c] += sum over t of x[t][c] * w[t][c]}

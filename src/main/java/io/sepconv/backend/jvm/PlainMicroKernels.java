@@ -55,11 +55,6 @@ final class PlainMicroKernels implements MicroKernels {
   }
 
   @Override
-  public int clampedVectors() {
-    return VECTORS;
-  }
-
-  @Override
   public void multiply(
       int vectors,
       float[] a,
@@ -166,16 +161,29 @@ final class PlainMicroKernels implements MicroKernels {
   }
 
   @Override
-  public void applyToSum(
-      Activation f, float[] a, int aAt, float[] b, int bAt, float[] y, int yAt, int n) {
-    float[][] rows = OF_THREAD.get().x;
-    for (int at = 0; at < n; at += PANEL) {
-      int m = Math.min(PANEL, n - at);
-      System.arraycopy(a, aAt + at, rows[0], 0, m);
-      System.arraycopy(b, bAt + at, rows[1], 0, m);
-      PlainFunctions.combine(Pairwise.ADD, rows[0], rows[1], m);
-      PlainFunctions.apply(f, rows[0], 0, m);
-      System.arraycopy(rows[0], 0, y, yAt + at, m);
+  public void applyToSums(
+      Activation f,
+      float[] a,
+      int aAt,
+      int aPitch,
+      float[] b,
+      int bAt,
+      int bPitch,
+      float[] y,
+      int yAt,
+      int yPitch,
+      int rows,
+      int n) {
+    float[][] x = OF_THREAD.get().x;
+    for (int row = 0; row < rows; row++) {
+      for (int at = 0; at < n; at += PANEL) {
+        int m = Math.min(PANEL, n - at);
+        System.arraycopy(a, aAt + row * aPitch + at, x[0], 0, m);
+        System.arraycopy(b, bAt + row * bPitch + at, x[1], 0, m);
+        PlainFunctions.combine(Pairwise.ADD, x[0], x[1], m);
+        PlainFunctions.apply(f, x[0], 0, m);
+        System.arraycopy(x[0], 0, y, yAt + row * yPitch + at, m);
+      }
     }
   }
 

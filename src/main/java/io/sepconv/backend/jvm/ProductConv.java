@@ -148,12 +148,7 @@ final class ProductConv implements ConvKernel {
               + tap % kernel[2] * axes.dilation()[2] * source.spatialStride(2);
     }
     MicroKernels micro = draft.micro();
-    boolean inPlace = passes.length == 1 && !conv.node().hasInput(3);
-    int widest =
-        inPlace
-            ? TiledProduct.widest(micro, taps * inChannels, conv.activation())
-            : micro.vectors();
-    Panels panels = new Panels(micro.lanes(), widest, tensor.shape().dim(0) / groups);
+    Panels panels = new Panels(micro.lanes(), micro.vectors(), tensor.shape().dim(0) / groups);
     ConvPacking packing = new ConvPacking(panels, groups, inChannels, axes.kernelPlane());
     return new TiledProduct.Weights(
         draft.weights().pack(tensor, packing, () -> packing.weights(tensor.floats())),

@@ -81,8 +81,7 @@ final class StemConv implements ConvKernel {
     MicroKernels micro = draft.micro();
     int kernel = conv.axes().kernel()[2];
     int depth = window.column() * kernel;
-    int widest = TiledProduct.widest(micro, depth, conv.activation());
-    Panels panels = new Panels(micro.lanes(), widest, tensor.shape().dim(0));
+    Panels panels = new Panels(micro.lanes(), micro.vectors(), tensor.shape().dim(0));
     // As one tap of as many channels as a window has elements.
     ConvPacking packing = new ConvPacking(panels, 1, depth, 1);
     float[] packed =

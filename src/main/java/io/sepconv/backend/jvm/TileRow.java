@@ -10,63 +10,6 @@ final class TileRow {
 
   private TileRow() {}
 
-  /** Four vectors; see {@link MicroKernels#multiplyRow}. */
-  static void multiply4(
-      float[] a,
-      int aAt,
-      int depth,
-      float[] b,
-      int bAt,
-      float[] init,
-      int initAt,
-      float[] c,
-      int cAt) {
-    FloatVector c0 = FloatVector.fromArray(SPECIES, init, initAt);
-    FloatVector c1 = FloatVector.fromArray(SPECIES, init, initAt + LANES);
-    FloatVector c2 = FloatVector.fromArray(SPECIES, init, initAt + 2 * LANES);
-    FloatVector c3 = FloatVector.fromArray(SPECIES, init, initAt + 3 * LANES);
-    int at = bAt;
-    for (int k = 0; k < depth; k++) {
-      FloatVector x = FloatVector.broadcast(SPECIES, a[aAt + k]);
-      c0 = x.fma(FloatVector.fromArray(SPECIES, b, at), c0);
-      c1 = x.fma(FloatVector.fromArray(SPECIES, b, at + LANES), c1);
-      c2 = x.fma(FloatVector.fromArray(SPECIES, b, at + 2 * LANES), c2);
-      c3 = x.fma(FloatVector.fromArray(SPECIES, b, at + 3 * LANES), c3);
-      at += 4 * LANES;
-    }
-    c0.intoArray(c, cAt);
-    c1.intoArray(c, cAt + LANES);
-    c2.intoArray(c, cAt + 2 * LANES);
-    c3.intoArray(c, cAt + 3 * LANES);
-  }
-
-  /** Three vectors; see {@link MicroKernels#multiplyRow}. */
-  static void multiply3(
-      float[] a,
-      int aAt,
-      int depth,
-      float[] b,
-      int bAt,
-      float[] init,
-      int initAt,
-      float[] c,
-      int cAt) {
-    FloatVector c0 = FloatVector.fromArray(SPECIES, init, initAt);
-    FloatVector c1 = FloatVector.fromArray(SPECIES, init, initAt + LANES);
-    FloatVector c2 = FloatVector.fromArray(SPECIES, init, initAt + 2 * LANES);
-    int at = bAt;
-    for (int k = 0; k < depth; k++) {
-      FloatVector x = FloatVector.broadcast(SPECIES, a[aAt + k]);
-      c0 = x.fma(FloatVector.fromArray(SPECIES, b, at), c0);
-      c1 = x.fma(FloatVector.fromArray(SPECIES, b, at + LANES), c1);
-      c2 = x.fma(FloatVector.fromArray(SPECIES, b, at + 2 * LANES), c2);
-      at += 3 * LANES;
-    }
-    c0.intoArray(c, cAt);
-    c1.intoArray(c, cAt + LANES);
-    c2.intoArray(c, cAt + 2 * LANES);
-  }
-
   /** Two vectors; see {@link MicroKernels#multiplyRow}. */
   static void multiply2(
       float[] a,

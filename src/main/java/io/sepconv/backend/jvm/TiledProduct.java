@@ -14,9 +14,6 @@ final class TiledProduct implements Kernel {
   /** Tiles that share a panel of several passes: their sums stay in the first-level cache. */
   private static final int TILES_OF_PASSES = 8;
 
-  /** On a Zen 4 the two are level at about so many. */
-  private static final int SHORT_SUM = 128;
-
   /** Floats of the source that a band reads: they stay in the second-level cache. */
   private static final int BAND = 48 * 1024;
 
@@ -153,14 +150,6 @@ final class TiledProduct implements Kernel {
       case IDENTITY, RELU, CLIP -> true;
       default -> false;
     };
-  }
-
-  /**
-   * The widest panel for sums of so many products: a narrow one whose sums are clamped in registers
-   * is faster until the longer sums of a wide one make up for reading them again.
-   */
-  static int widest(MicroKernels micro, int depth, Activation f) {
-    return BitClamp.is(f) && depth <= SHORT_SUM ? micro.clampedVectors() : micro.vectors();
   }
 
   /** Floats of scratch that each thread needs. */
@@ -364,13 +353,16 @@ final class TiledProduct implements Kernel {
         epilogue.residual().at()
             + (row * geometry.width() + pixel) * epilogue.residualPitch()
             + column;
-    for (int i = 0; i < pixels; i++) {
-      // Two threads may compute a pixel of tiles that overlap: it gets nothing but its final value.
-      micro.applyToSum(Activation.NONE, arena, c, residual, r, arena, c, n);
-      micro.apply(epilogue.activation(), arena, c, arena, y, n);
-      c += columns;
-      r += epilogue.residualPitch();
-      y += geometry.pitch();
+    Activation f = epilogue.activation();
+    int pitch = epilogue.residualPitch();
+    if (f.isNone() || BitClamp.is(f)) {
+      micro.applyToSums(
+          f, arena, c, columns, residual, r, pitch, arena, y, geometry.pitch(), pixels, n);
+      return;
     }
+    // Two threads may compute a pixel of tiles that overlap: it gets nothing but its final value.
+    micro.applyToSums(
+        Activation.NONE, arena, c, columns, residual, r, pitch, arena, c, columns, pixels, n);
+    micro.applyRows(f, arena, c, columns, y, geometry.pitch(), pixels, n);
   }
 }

@@ -55,12 +55,7 @@ final class VectorMicroKernels implements MicroKernels {
 
   @Override
   public int vectors() {
-    return MANY_REGISTERS ? 4 : 2;
-  }
-
-  @Override
-  public int clampedVectors() {
-    return MANY_REGISTERS ? 3 : 2;
+    return 2;
   }
 
   @Override
@@ -80,24 +75,12 @@ final class VectorMicroKernels implements MicroKernels {
       int cPitch,
       int low,
       int high) {
-    if (MANY_REGISTERS) {
-      switch (vectors) {
-        case 4 -> {
-          Tile7x4.multiply(a, aAt, aPitch, depth, b, bAt, init, initAt, initPitch, c, cAt, cPitch);
-          if (low != Integer.MIN_VALUE || high != Integer.MAX_VALUE) {
-            VectorFunctions.clampRows(low, high, c, cAt, cPitch, cAt, cPitch, 7, 4 * LANES);
-          }
-        }
-        case 3 ->
-            Tile7x3.multiply(
-                a, aAt, aPitch, depth, b, bAt, init, initAt, initPitch, c, cAt, cPitch, low, high);
-        case 2 ->
-            Tile7x2.multiply(
-                a, aAt, aPitch, depth, b, bAt, init, initAt, initPitch, c, cAt, cPitch, low, high);
-        default ->
-            Tile7x1.multiply(
-                a, aAt, aPitch, depth, b, bAt, init, initAt, initPitch, c, cAt, cPitch, low, high);
-      }
+    if (MANY_REGISTERS && vectors == 2) {
+      Tile7x2.multiply(
+          a, aAt, aPitch, depth, b, bAt, init, initAt, initPitch, c, cAt, cPitch, low, high);
+    } else if (MANY_REGISTERS) {
+      Tile7x1.multiply(
+          a, aAt, aPitch, depth, b, bAt, init, initAt, initPitch, c, cAt, cPitch, low, high);
     } else if (vectors == 2) {
       Tile6x2.multiply(
           a, aAt, aPitch, depth, b, bAt, init, initAt, initPitch, c, cAt, cPitch, low, high);
@@ -119,11 +102,10 @@ final class VectorMicroKernels implements MicroKernels {
       int initAt,
       float[] c,
       int cAt) {
-    switch (vectors) {
-      case 4 -> TileRow.multiply4(a, aAt, depth, b, bAt, init, initAt, c, cAt);
-      case 3 -> TileRow.multiply3(a, aAt, depth, b, bAt, init, initAt, c, cAt);
-      case 2 -> TileRow.multiply2(a, aAt, depth, b, bAt, init, initAt, c, cAt);
-      default -> TileRow.multiply1(a, aAt, depth, b, bAt, init, initAt, c, cAt);
+    if (vectors == 2) {
+      TileRow.multiply2(a, aAt, depth, b, bAt, init, initAt, c, cAt);
+    } else {
+      TileRow.multiply1(a, aAt, depth, b, bAt, init, initAt, c, cAt);
     }
   }
 
@@ -145,19 +127,39 @@ final class VectorMicroKernels implements MicroKernels {
   }
 
   @Override
-  public void applyToSum(
-      Activation f, float[] a, int aAt, float[] b, int bAt, float[] y, int yAt, int n) {
-    int whole = SPECIES.loopBound(n);
-    for (int i = 0; i < whole; i += LANES) {
-      FloatVector.fromArray(SPECIES, a, aAt + i)
-          .add(FloatVector.fromArray(SPECIES, b, bAt + i))
-          .intoArray(y, yAt + i);
+  public void applyToSums(
+      Activation f,
+      float[] a,
+      int aAt,
+      int aPitch,
+      float[] b,
+      int bAt,
+      int bPitch,
+      float[] y,
+      int yAt,
+      int yPitch,
+      int rows,
+      int n) {
+    int low = f.isNone() ? Integer.MIN_VALUE : 0;
+    int high = BitClamp.is(f) ? BitClamp.high(f) : Integer.MAX_VALUE;
+    boolean clamps = f.isNone() || BitClamp.is(f);
+    int whole = clamps ? SPECIES.loopBound(n) : 0;
+    VectorPairs.clampSums(low, high, a, aAt, aPitch, b, bAt, bPitch, y, yAt, yPitch, rows, whole);
+    if (whole == n) {
+      return;
     }
-    for (int i = whole; i < n; i++) {
-      y[yAt + i] = a[aAt + i] + b[bAt + i];
-    }
-    if (!f.isNone()) {
-      VectorFunctions.apply(f, y, yAt, y, yAt, n);
+    for (int row = 0; row < rows; row++) {
+      int to = yAt + row * yPitch + whole;
+      VectorPairs.combine(
+          Pairwise.ADD,
+          a,
+          aAt + row * aPitch + whole,
+          b,
+          bAt + row * bPitch + whole,
+          y,
+          to,
+          n - whole);
+      VectorFunctions.apply(f, y, to, y, to, n - whole);
     }
   }
 

@@ -35,6 +35,41 @@ final class VectorPairs {
     }
   }
 
+  /**
+   * A {@link BitClamp} of sums of some rows.
+   *
+   * @param n whole vectors
+   */
+  static void clampSums(
+      int low,
+      int high,
+      float[] a,
+      int aAt,
+      int aPitch,
+      float[] b,
+      int bAt,
+      int bPitch,
+      float[] y,
+      int yAt,
+      int yPitch,
+      int rows,
+      int n) {
+    for (int row = 0; row < rows; row++) {
+      for (int i = 0; i < n; i += LANES) {
+        FloatVector.fromArray(SPECIES, a, aAt + i)
+            .add(FloatVector.fromArray(SPECIES, b, bAt + i))
+            .reinterpretAsInts()
+            .max(low)
+            .min(high)
+            .reinterpretAsFloats()
+            .intoArray(y, yAt + i);
+      }
+      aAt += aPitch;
+      bAt += bPitch;
+      yAt += yPitch;
+    }
+  }
+
   private static void add(float[] a, int aAt, float[] b, int bAt, float[] y, int yAt, int n) {
     int whole = SPECIES.loopBound(n);
     for (int i = 0; i < whole; i += LANES) {

@@ -104,6 +104,7 @@ class MicroKernelsTest {
               new Activation(Activation.Kind.HARD_SIGMOID, 0.25f, 0.5f),
               new Activation(Activation.Kind.ABS, 0, 0))) {
         apply(micro, f, n);
+        applyToSums(micro, f, n);
       }
       for (Pairwise f :
           List.of(
@@ -120,12 +121,9 @@ class MicroKernelsTest {
 
   private void apply(MicroKernels micro, Activation f, int n) {
     float[] x = integers(3 + n);
-    float[] sums = integers(1 + n);
     float[] expected = new float[n];
-    float[] expectedSum = new float[n];
     for (int i = 0; i < n; i++) {
       expected[i] = (float) Activations.apply(f, x[3 + i]);
-      expectedSum[i] = (float) Activations.apply(f, x[3 + i] + sums[1 + i]);
     }
     float[] y = unwritten(n + 2 * GUARD);
     micro.apply(f, x, 3, y, GUARD, n);
@@ -133,15 +131,33 @@ class MicroKernelsTest {
     System.arraycopy(x, 3, y, GUARD, n);
     micro.apply(f, y, GUARD, y, GUARD, n);
     assertWritten(expected, y, f + " of " + n + " in place");
-    y = unwritten(n + 2 * GUARD);
-    micro.applyToSum(f, x, 3, sums, 1, y, GUARD, n);
-    assertWritten(expectedSum, y, f + " of sums of " + n);
     float[] both = unwritten(2 * n + 3 + 2 * GUARD);
     System.arraycopy(x, 3, both, GUARD + n + 3, n);
     micro.applyRows(f, both, GUARD + n + 3, 0, GUARD, 0, 1, n);
     for (int i = 0; i < n; i++) {
       assertEquals(expected[i] + 0f, both[GUARD + i] + 0f, f + " of a row of " + n + " at " + i);
     }
+  }
+
+  private void applyToSums(MicroKernels micro, Activation f, int n) {
+    int rows = 3;
+    float[] a = integers(3 + rows * (n + 1));
+    float[] b = integers(1 + rows * (n + 2));
+    int pitch = n + 5;
+    float[] expected = unwritten(rows * pitch);
+    float[] y = unwritten(rows * pitch + 2 * GUARD);
+    float[] inPlace = y.clone();
+    for (int row = 0; row < rows; row++) {
+      for (int i = 0; i < n; i++) {
+        float sum = a[3 + row * (n + 1) + i] + b[1 + row * (n + 2) + i];
+        expected[row * pitch + i] = (float) Activations.apply(f, sum);
+      }
+      System.arraycopy(a, 3 + row * (n + 1), inPlace, GUARD + row * pitch, n);
+    }
+    micro.applyToSums(f, a, 3, n + 1, b, 1, n + 2, y, GUARD, pitch, rows, n);
+    assertWritten(expected, y, f + " of sums of " + n);
+    micro.applyToSums(f, inPlace, GUARD, pitch, b, 1, n + 2, inPlace, GUARD, pitch, rows, n);
+    assertWritten(expected, inPlace, f + " of sums of " + n + " in place");
   }
 
   private void combine(MicroKernels micro, Pairwise f, int n) {
