@@ -31,12 +31,14 @@ record Contestant(String name, List<String> command) {
     return new Contestant(name, Stream.of(command.split(" ")).filter(w -> !w.isEmpty()).toList());
   }
 
-  /** An engine in a JVM of this one's kind, with the options that the engine needs. */
+  /**
+   * An engine in a JVM of this one's kind, with the options that the engine needs. Its class path
+   * is this one's, which {@link Participant} hands over.
+   */
   static Contestant of(Engine engine) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(engine.jvmOptions());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(EngineProcess.class.getName(), engine.name()));
     command.addAll(List.of(EngineProcess.ARGUMENTS.split(" ")));
     return new Contestant(engine.name(), command);

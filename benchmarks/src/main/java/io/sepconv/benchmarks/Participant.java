@@ -66,7 +66,10 @@ final class Participant implements AutoCloseable {
   static Participant start(String name, List<String> command, Path log) {
     Process process;
     try {
-      process = new ProcessBuilder(command).redirectError(log.toFile()).start();
+      ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
+      // ONNX Runtime 1.29 crashes where the command line has more than 4096 bytes.
+      builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+      process = builder.start();
     } catch (IOException e) {
       throw new ParticipantException(name + " does not start: " + e.getMessage());
     }

@@ -55,6 +55,13 @@ class ContestTest {
     assertTrue(results.contains("\"ratioByTurn\" : 1.0"), results);
   }
 
+  /** ONNX Runtime 1.29 crashes from 4096 bytes on: a class path of many jars is no part of it. */
+  @Test
+  void theCommandOfAnEngineIsShort() {
+    List<String> command = Contestant.of(Engine.ONNXRUNTIME).command();
+    assertTrue(String.join(" ", command).length() < 1000, command::toString);
+  }
+
   @Test
   void outputsThatDisagreeEndItWithOne() {
     String liar =
