@@ -2,7 +2,6 @@ package io.sepconv.benchmarks;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -37,6 +36,8 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:done", "1:two outputs disagree", "2:bad usage", "3:a participant failed"})
 public final class Measure implements Callable<Integer> {
+  private static final String PROJECT = "--project";
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -74,6 +75,12 @@ public final class Measure implements Callable<Integer> {
   private Path out;
 
   @Option(
+      names = PROJECT,
+      paramLabel = "DIR",
+      description = "The project's root, where the default lies (default: the current directory).")
+  private Path project = Path.of("");
+
+  @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help and exit.")
@@ -102,7 +109,7 @@ public final class Measure implements Callable<Integer> {
     Map<String, String> facts = Machine.describe();
     facts.put("date", LocalDate.now(ZoneOffset.UTC).toString());
     facts.put("commit", BenchmarkMain.commit());
-    facts.put("command", ("benchmarks/measure " + String.join(" ", arguments)).strip());
+    facts.put("command", command());
     checkUsage();
     Path file = out == null ? defaultFile(facts) : out;
     PrintWriter print = spec.commandLine().getOut();
@@ -156,10 +163,16 @@ public final class Measure implements Callable<Integer> {
     }
   }
 
-  /** Beside the sources, in the project's root or in benchmarks. */
+  /** As it is repeated in the project's root; where that lies is the script's affair. */
+  private String command() {
+    boolean script = arguments.length > 1 && arguments[0].equals(PROJECT);
+    List<String> own = List.of(arguments).subList(script ? 2 : 0, arguments.length);
+    return ("benchmarks/measure " + String.join(" ", own)).strip();
+  }
+
+  /** Beside the sources. */
   private Path defaultFile(Map<String, String> facts) {
-    Path here = Path.of("benchmarks");
-    Path folder = (Files.isDirectory(here) ? here : Path.of("")).resolve("results");
+    Path folder = project.resolve("benchmarks/results");
     String cpu = facts.get("CPU").replaceAll(", \\d+ processors.*", "");
     String name = cpu.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("-$", "");
     return folder.resolve(facts.get("date") + "-" + name + (quick ? "-quick" : "") + ".json");

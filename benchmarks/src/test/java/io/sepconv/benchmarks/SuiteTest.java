@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,28 +71,33 @@ class SuiteTest {
 
   @Test
   void measuresAndWritesWhatAReportReads(@TempDir Path folder) throws Exception {
-    Path file = folder.resolve("deep/result.json");
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int status =
         Measure.run(
             new PrintWriter(out, true),
             new PrintWriter(err, true),
+            "--project",
+            folder.toString(),
             "--quick",
             "--sections",
             "overhead",
             "--threads",
             "1",
-            "--out",
-            file.toString(),
             "--engines",
             "SEPCONV_ONEDNN_F32,ONNXRUNTIME");
     assertEquals(0, status, err::toString);
+    Path file;
+    try (Stream<Path> files = Files.list(folder.resolve("benchmarks/results"))) {
+      file = files.findFirst().orElseThrow();
+    }
+    assertTrue(file.toString().endsWith("-quick.json"), file::toString);
+    assertTrue(out.toString().contains("wrote " + file), out::toString);
     Results results = Results.read(file);
     assertEquals(2, results.measurements().size());
     assertTrue(results.limits().get(0).gflops() > 0);
     assertTrue(results.limits().get(0).gbs() > 0);
-    assertTrue(results.facts().get("command").startsWith("benchmarks/measure --quick"));
+    assertTrue(results.facts().get("command").startsWith("benchmarks/measure --quick --sec"));
     assertEquals("yes", results.facts().get("complete"));
     Measurement tiny = results.measurements().get(0);
     assertEquals(8 * 8 * 16, tiny.macs());
