@@ -27,7 +27,6 @@ record EngineStyle(String label, Color colour) {
     know("SEPCONV_JAVA_PLAIN", "sepconv Java, plain", 0xE69F00);
     know("SEPCONV_REFERENCE", "sepconv reference", 0xBBBBBB);
     know("ONNXRUNTIME", "ONNX Runtime", 0x000000);
-    know("OPENVINO", "OpenVINO", 0x882255);
     know("LITERT", "LiteRT", 0x332288);
     know("OPENCV", "OpenCV", 0x009E73);
     know("PYTORCH", "PyTorch", 0xCC79A7);
