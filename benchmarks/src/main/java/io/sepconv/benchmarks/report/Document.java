@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 
 /** The page about one file of results. */
 final class Document {
-  private static final List<String> SECTIONS =
+  static final List<String> SECTIONS =
       List.of("networks", "convolutions", "blocks", "callers", "overhead");
   private static final String COMMAND = "command";
 
@@ -101,6 +101,14 @@ final class Document {
    */
   String text(String source, String link) {
     StringBuilder text = new StringBuilder("# Results\n");
+    String complete = results.facts().get("complete");
+    if (!"yes".equals(complete)) {
+      paragraph(
+          text,
+          "**These results are only a part of a measurement: "
+              + (complete == null ? "the file does not say that it is complete" : complete)
+              + ".** What is not there yet may change every mean below.");
+    }
     paragraph(
         text,
         String.format(

@@ -7,8 +7,12 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,6 +34,11 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:done", "2:bad usage, or a file that holds no results", "3:another failure"})
 public final class Report implements Callable<Integer> {
+  /** What the parts of a document call their pictures. */
+  private static final Pattern PICTURE =
+      Pattern.compile(
+          "(summary|sizes|networks-\\d+(?:-batch-\\d+)?|(?:kinds|native-over-java)-\\d+"
+              + "|callers-(?:runs|p99)-\\w+)\\.svg");
 
   @Spec private CommandSpec spec;
 
@@ -88,6 +97,7 @@ public final class Report implements Callable<Integer> {
     for (Map.Entry<String, BarChart> picture : document.pictures().entrySet()) {
       SvgFile.write(pictures.resolve(picture.getKey() + ".svg"), picture.getValue());
     }
+    deleteOld(pictures, document.pictures().keySet());
     Path page = to.resolve("RESULTS.md");
     Files.writeString(page, document.text(link(project, from), link(to, from)));
     if (readme != null) {
@@ -97,6 +107,24 @@ public final class Report implements Callable<Integer> {
         .getOut()
         .printf("%s: %s%n", page, Figures.count(document.pictures().size(), "picture"));
     return 0;
+  }
+
+  /** Deletes the pictures of earlier reports that this one has not, and nothing else. */
+  private static void deleteOld(Path pictures, Set<String> names) throws IOException {
+    List<Path> old;
+    try (Stream<Path> files = Files.list(pictures)) {
+      old =
+          files
+              .filter(
+                  file -> {
+                    Matcher picture = PICTURE.matcher(file.getFileName().toString());
+                    return picture.matches() && !names.contains(picture.group(1));
+                  })
+              .toList();
+    }
+    for (Path file : old) {
+      Files.delete(file);
+    }
   }
 
   private void rewriteReadme(Document document, Results results, Path page) throws IOException {
@@ -148,6 +176,13 @@ public final class Report implements Callable<Integer> {
         || results.measurements() == null
         || results.measurements().isEmpty()) {
       throw new IllegalArgumentException(file + " holds no results of a contest");
+    }
+    if (results.measurements().stream().noneMatch(m -> Document.SECTIONS.contains(m.section()))) {
+      throw new IllegalArgumentException(
+          String.format(
+              "%s has none of the sections %s, of which a report is made: benchmarks/measure"
+                  + " writes them, a single contest prints its own table",
+              file, String.join(", ", Document.SECTIONS)));
     }
     return results;
   }

@@ -14,6 +14,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -142,7 +143,55 @@ class ReportTest {
   @Test
   void aSectionThatIsUnknownIsNamed() throws IOException {
     Measurement other = Sample.of("contest", "resnet50", 1, 1, Sample.NATIVE, 1, 1, true);
-    assertHas(page(List.of(other)), "\nIn these results, but not here: contest.\n");
+    List<Measurement> all = new ArrayList<>(Sample.someNetworks());
+    all.add(other);
+    assertHas(page(all), "\nIn these results, but not here: contest.\n");
+  }
+
+  @Test
+  void aContestWithoutSectionsIsNoReport() throws IOException {
+    Measurement one = Sample.of("contest", "resnet50", 1, 1, Sample.NATIVE, 1, 1, true);
+    Path file = written(List.of(one));
+    assertFails(
+        "results.json has none of the sections networks, convolutions, blocks, callers, overhead",
+        file.toString());
+    assertEquals(List.of("results.json"), names(folder));
+  }
+
+  @Test
+  void aPartOfAMeasurementSaysSoFirst() throws IOException {
+    assertFalse(page(Sample.all()).contains("only a part"));
+    Results whole = Sample.results(Sample.all());
+    Map<String, String> facts = new LinkedHashMap<>(whole.facts());
+    facts.put("complete", "no, it was broken off");
+    Path file = folder.resolve("part.json");
+    new Results(facts, whole.limits(), whole.sizes(), whole.measurements()).write(file);
+    assertEquals(0, report(file.toString(), "--out", folder.toString()), err::toString);
+    String page = Files.readString(folder.resolve("RESULTS.md"));
+    assertTrue(
+        page.startsWith(
+            "# Results\n\n**These results are only a part of a measurement: no, it was broken off"),
+        page);
+  }
+
+  @Test
+  void picturesOfAnEarlierReportAreDeletedAndNothingElse() throws IOException {
+    page(Sample.all());
+    Path pictures = folder.resolve("pictures");
+    for (String other : List.of("mine.svg", "networks-1.png", "kinds-of-mine.svg")) {
+      Files.writeString(pictures.resolve(other), "");
+    }
+    Files.writeString(pictures.resolve("networks-4-batch-8.svg"), "");
+    page(Sample.someNetworks());
+    assertEquals(
+        List.of(
+            "kinds-of-mine.svg",
+            "mine.svg",
+            "networks-1.png",
+            "networks-1.svg",
+            "sizes.svg",
+            "summary.svg"),
+        names(pictures));
   }
 
   @Test

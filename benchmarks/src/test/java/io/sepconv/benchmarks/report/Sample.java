@@ -102,6 +102,7 @@ final class Sample {
     facts.put("CPU", "a processor");
     facts.put("date", "2026-11-26");
     facts.put("command", "java Suite --quick");
+    facts.put("complete", "yes");
     return new Results(
         facts,
         List.of(new Results.Limit(1, 125, 20, "a matrix product and a copy")),
