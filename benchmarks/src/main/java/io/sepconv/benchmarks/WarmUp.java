@@ -34,7 +34,8 @@ final class WarmUp {
   /**
    * Runs in blocks of a tenth of a second, at least one run each, until the medians of three blocks
    * in a row lie within 5 % of each other and compiling took less than 5 % of the last 1.5 seconds;
-   * in any case for 5 seconds, or 10 if the compiler is not idle before.
+   * in any case for 5 seconds, or 10 if the compiler is not idle before. Of runs so slow that there
+   * are less than three blocks by then, those that there are must lie so close.
    *
    * @param clock counts nanoseconds
    * @param compiling counts the milliseconds that the JIT compiler has taken
@@ -51,25 +52,23 @@ final class WarmUp {
       double median = Times.median(Arrays.stream(times).asDoubleStream().toArray());
       blocks.add(new Block(now, compiling.getAsLong(), median));
       boolean idle = isIdle(blocks);
-      if (idle && isSteady(blocks)) {
+      if (idle && blocks.size() > BLOCKS && isSteady(blocks)) {
         return true;
       }
       if (now - start >= (idle ? LIMIT_NANOS : COMPILING_LIMIT_NANOS)) {
-        return false;
+        return idle && blocks.size() <= BLOCKS && isSteady(blocks);
       }
     }
   }
 
+  /** Of the last three, or as many as there are behind the start. */
   private static boolean isSteady(List<Block> blocks) {
-    if (blocks.size() <= BLOCKS) {
-      return false;
-    }
     double[] last =
-        blocks.subList(blocks.size() - BLOCKS, blocks.size()).stream()
+        blocks.subList(Math.max(1, blocks.size() - BLOCKS), blocks.size()).stream()
             .mapToDouble(Block::median)
             .sorted()
             .toArray();
-    return last[BLOCKS - 1] <= TOLERANCE * last[0];
+    return last[last.length - 1] <= TOLERANCE * last[0];
   }
 
   private static boolean isIdle(List<Block> blocks) {

@@ -67,6 +67,20 @@ class WarmUpTest {
     assertEquals(5, now / 1_000_000_000);
   }
 
+  /** Three of them do not fit: it is told by those that do. */
+  @Test
+  void slowRunsMayBeSteadyToo() {
+    assertTrue(warmUp(2600));
+    assertEquals(2, runs);
+    runs = 0;
+    assertTrue(warmUp(9000));
+    assertEquals(1, runs);
+    runs = 0;
+    assertFalse(warmUp(3000, 2000));
+    runs = 0;
+    assertFalse(warmUp(() -> now / 10_000_000, 6000), "the compiler is busy");
+  }
+
   @Test
   void givesUpAfterTenWhereTheCompilerIsBusy() {
     assertFalse(warmUp(() -> now / 10_000_000, 100));
