@@ -27,8 +27,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "Contest",
     description = {
-      "Measures sepconv and its rivals on networks of the zoo, in turns of 50 ms, and prints how"
-          + " many times as fast each is.",
+      "Measures sepconv and its rivals on networks of the zoo, in turns, and prints how many times"
+          + " as fast each is.",
       "Each runs in a process of its own, from the same ONNX file, on the same seeded input; their"
           + " outputs must agree."
     },
@@ -36,8 +36,6 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:done", "1:two outputs disagree", "2:bad usage", "3:a participant failed"})
 public final class Contest implements Callable<Integer> {
-  private static final int LONGEST_SECONDS = 86_400;
-
   @Spec private CommandSpec spec;
 
   @Option(
@@ -111,8 +109,31 @@ public final class Contest implements Callable<Integer> {
       names = "--seconds",
       paramLabel = "S",
       defaultValue = "5",
-      description = "Seconds of timed runs of each participant (default: ${DEFAULT-VALUE}).")
+      description =
+          "Seconds of timed runs of each participant, all sets together (default:"
+              + " ${DEFAULT-VALUE}).")
   private double seconds;
+
+  @Option(
+      names = "--sets",
+      paramLabel = "N",
+      defaultValue = "2",
+      description =
+          "How many processes of each participant are measured, one after the other (default:"
+              + " ${DEFAULT-VALUE}).")
+  private int sets;
+
+  @Option(
+      names = "--turn",
+      paramLabel = "MS",
+      description = {
+        "Milliseconds of a turn (default: "
+            + Schedule.TURN_MILLIS
+            + ", or "
+            + Schedule.CALLERS_MILLIS
+            + " for all where --callers is more than 1 somewhere)."
+      })
+  private Integer turn;
 
   @Option(
       names = "--json",
@@ -196,10 +217,9 @@ public final class Contest implements Callable<Integer> {
   }
 
   private List<Match> matches(List<Contestant> contestants, Contestant against) {
-    if (!(seconds > 0 && seconds <= LONGEST_SECONDS)) {
-      throw new IllegalArgumentException(
-          "--seconds must be more than 0 and at most " + LONGEST_SECONDS + ", not " + seconds);
-    }
+    boolean several = callers.stream().anyMatch(count -> count > 1);
+    int turnMillis = turn == null ? Schedule.turnMillis(several) : turn;
+    Schedule schedule = new Schedule(sets, seconds, turnMillis);
     List<String> networks = this.networks;
     if (networks == null) {
       networks = problems.isEmpty() ? Zoo.names() : List.of();
@@ -208,11 +228,11 @@ public final class Contest implements Callable<Integer> {
     for (int caller : callers) {
       for (int count : threads) {
         for (String problem : problems) {
-          matches.add(match(problem, 1, count, caller, contestants, against));
+          matches.add(match(problem, 1, count, caller, contestants, against, schedule));
         }
         for (String network : networks) {
           for (int batch : batches) {
-            matches.add(match(network, batch, count, caller, contestants, against));
+            matches.add(match(network, batch, count, caller, contestants, against, schedule));
           }
         }
       }
@@ -226,7 +246,8 @@ public final class Contest implements Callable<Integer> {
       int threads,
       int callers,
       List<Contestant> contestants,
-      Contestant against) {
-    return new Match("contest", workload, batch, threads, callers, contestants, against, seconds);
+      Contestant against,
+      Schedule schedule) {
+    return new Match("contest", workload, batch, threads, callers, contestants, against, schedule);
   }
 }

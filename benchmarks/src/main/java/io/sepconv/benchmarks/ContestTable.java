@@ -76,13 +76,14 @@ final class ContestTable {
                 + workloadWidth
                 + "s %5s %7s %7s %-"
                 + nameWidth
-                + "s %9s %9s %9s %6s %6s %7s %-12s %s",
+                + "s %9s %-15s %9s %9s %6s %6s %7s %-12s %s",
             "workload",
             "batch",
             "threads",
             "callers",
             "engine",
             "median ms",
+            "processes",
             "min ms",
             "p99 ms",
             "runs",
@@ -92,6 +93,8 @@ final class ContestTable {
             "differs");
     return List.of(
         "",
+        "median ms: of the runs of all its processes; processes: the least and the largest median of"
+            + " one",
         "ratio: how many times as fast as " + against + ", by the medians of all runs",
         "by turn: the same by the medians of two turns in a row, and the median of that",
         "differs: from the first output, as a share of its largest value",
@@ -107,13 +110,14 @@ final class ContestTable {
             + workloadWidth
             + "s %5d %7d %7d %-"
             + nameWidth
-            + "s %9s %9s %9s %6d %6.3f %7.3f %-12s %s",
+            + "s %9s %-15s %9s %9s %6d %6.3f %7.3f %-12s %s",
         label(m.workload()),
         m.batch(),
         m.threads(),
         m.callers(),
         m.engine() + (m.steady() ? "" : " *"),
         millis(m.medianMs()),
+        millis(m.fastestProcessMs()) + "-" + millis(m.slowestProcessMs()),
         millis(m.minMs()),
         millis(m.p99Ms()),
         m.runs(),
@@ -130,6 +134,9 @@ final class ContestTable {
 
   /** What stands below the table. */
   List<String> footnotes() {
-    return unsteady ? List.of("* its times were not steady when the warm-up ended") : List.of();
+    return unsteady
+        ? List.of(
+            "* its times changed: in the end of its warm-up, or between its first turns and its last")
+        : List.of();
   }
 }

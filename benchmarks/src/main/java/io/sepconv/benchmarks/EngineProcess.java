@@ -46,6 +46,8 @@ final class EngineProcess {
       if (!args[8].equals(NO_PLAN)) {
         model.savePlan(Path.of(args[8]));
       }
+      // What loading has left would count as memory of the runs.
+      System.gc();
       boolean steady = WarmUp.of(callers::runOnce);
       System.out.printf(
           "ready %s%s: %s%n",

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -45,6 +46,7 @@ final class Participant implements AutoCloseable {
   private final BlockingQueue<Optional<String>> answers = new LinkedBlockingQueue<>();
   private Accuracy accuracy = Accuracy.F32;
   private boolean steady = true;
+  private boolean peakOfRuns;
   private String description = "";
 
   private Participant(String name, Process process, Path log) {
@@ -76,6 +78,7 @@ final class Participant implements AutoCloseable {
     Participant participant = new Participant(name, process, log);
     try {
       participant.awaitReady();
+      participant.peakOfRuns = participant.forgetPeak();
       return participant;
     } catch (RuntimeException | Error e) {
       participant.close();
@@ -114,7 +117,7 @@ final class Participant implements AutoCloseable {
     return accuracy;
   }
 
-  /** Whether its times were steady when it had warmed up. */
+  /** Whether it did not say of its warm-up that its times still changed. */
   boolean steady() {
     return steady;
   }
@@ -129,7 +132,29 @@ final class Participant implements AutoCloseable {
     return process.info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
-  /** The most memory that it has had resident so far, by Linux's count; elsewhere unknown. */
+  /**
+   * Lets {@link #peakBytes} count from now on, as proc(5) says of clear_refs: what it took to load
+   * is no part of it.
+   *
+   * @return whether the system did so
+   */
+  private boolean forgetPeak() {
+    try {
+      Path refs = Path.of("/proc", String.valueOf(process.pid()), "clear_refs");
+      Files.writeString(refs, "5", StandardOpenOption.WRITE);
+      return true;
+    } catch (IOException e) {
+      // No Linux, or not allowed to.
+      return false;
+    }
+  }
+
+  /** Whether {@link #peakBytes} counts from when it was warm; else from its start. */
+  boolean peakOfRuns() {
+    return peakOfRuns;
+  }
+
+  /** The most memory that it has had resident, by Linux's count; elsewhere unknown. */
   OptionalLong peakBytes() {
     Path status = Path.of("/proc", String.valueOf(process.pid()), "status");
     try (Stream<String> lines = Files.lines(status)) {
@@ -148,7 +173,7 @@ final class Participant implements AutoCloseable {
    *
    * @return the nanoseconds of each run, of one at least
    */
-  long[] turn(long millis) {
+  long[] turn(int millis) {
     requests.println("turn " + millis);
     String line = answer(TURN_SECONDS);
     String[] words = line.split(" +");

@@ -53,6 +53,8 @@ final class Suite {
   /** Almost nothing to compute: what is left is the price of a run. */
   static final String TINY = "mb1ic8ih4oc8oh4kh1n\"tiny 1x1\"";
 
+  private static final int SETS = 3;
+  private static final int QUICK_SETS = 2;
   private static final List<String> QUICK_NETWORKS =
       List.of("mobilenet_v1", "mobilenet_v2", "squeezenet1_1");
   private static final List<Engine> MAIN =
@@ -85,24 +87,25 @@ final class Suite {
     return matches().stream().filter(match -> names.contains(match.section())).toList();
   }
 
-  /** All matches. */
+  /**
+   * All matches. What a quick one takes is its processes, some four seconds each until they are
+   * warm: all engines are in its networks on one thread alone.
+   */
   List<Match> matches() {
     List<Match> all = new ArrayList<>();
     for (int count : threads) {
-      // The oracle is on one thread whatever it is given.
-      List<Engine> some = count == 1 && !quick ? engines : fast();
       for (String network : quick ? QUICK_NETWORKS : Zoo.names()) {
-        all.add(match(Section.NETWORKS, network, count, 1, some, quick ? 1 : 2));
+        all.add(match(Section.NETWORKS, network, count, 1, onNetworks(count), quick ? 1 : 2));
       }
     }
     for (String problem : quick ? every(3, CONVOLUTIONS) : CONVOLUTIONS) {
-      all.add(match(Section.CONVOLUTIONS, problem, 1, 1, own(), quick ? 0.3 : 1));
+      all.add(match(Section.CONVOLUTIONS, problem, 1, 1, quick ? main() : own(), quick ? 0.3 : 1));
     }
     for (BlockForm form : BlockForm.values()) {
       String block = form.at(CHANNELS, SIZE).toString();
-      all.add(match(Section.BLOCKS, block, 1, 1, quick ? main() : fast(), quick ? 0.3 : 1));
+      all.add(match(Section.BLOCKS, block, 1, 1, quick ? backends() : fast(), quick ? 0.3 : 1));
     }
-    for (int count : threads) {
+    for (int count : quick ? threads.subList(0, 1) : threads) {
       for (int callers : quick ? CALLERS.subList(0, 2) : CALLERS) {
         all.add(
             match(
@@ -114,8 +117,16 @@ final class Suite {
                 quick ? 0.5 : 2));
       }
     }
-    all.add(match(Section.OVERHEAD, TINY, 1, 1, fast(), quick ? 0.2 : 1));
+    all.add(match(Section.OVERHEAD, TINY, 1, 1, quick ? main() : fast(), quick ? 0.2 : 1));
     return all.stream().filter(match -> !match.contestants().isEmpty()).toList();
+  }
+
+  /** The oracle is on one thread whatever it is given. */
+  private List<Engine> onNetworks(int count) {
+    if (quick) {
+      return count == threads.get(0) ? fast() : main();
+    }
+    return count == 1 ? engines : fast();
   }
 
   /** All but the oracle. */
@@ -133,6 +144,11 @@ final class Suite {
     return chosen(MAIN::contains);
   }
 
+  /** sepconv's two backends: what a form of a block is worth is a question to one engine. */
+  private List<Engine> backends() {
+    return chosen(engine -> MAIN.contains(engine) && !engine.isRival());
+  }
+
   /** All in single precision that one would choose to serve many callers. */
   private List<Engine> inF32() {
     return chosen(engine -> MAIN.contains(engine) || engine.isRival());
@@ -146,7 +162,7 @@ final class Suite {
     return IntStream.range(0, list.size()).filter(i -> i % step == 0).mapToObj(list::get).toList();
   }
 
-  private static Match match(
+  private Match match(
       Section section,
       String workload,
       int threads,
@@ -156,8 +172,10 @@ final class Suite {
     List<Contestant> contestants = engines.stream().map(Contestant::of).toList();
     int rival = Math.max(0, engines.indexOf(Engine.ONNXRUNTIME));
     Contestant against = contestants.isEmpty() ? null : contestants.get(rival);
+    int turnMillis = Schedule.turnMillis(section == Section.CALLERS);
+    Schedule schedule = new Schedule(quick ? QUICK_SETS : SETS, seconds, turnMillis);
     return new Match(
-        section.toString(), workload, 1, threads, callers, contestants, against, seconds);
+        section.toString(), workload, 1, threads, callers, contestants, against, schedule);
   }
 
   /** All engines of this build that can run on a machine. */

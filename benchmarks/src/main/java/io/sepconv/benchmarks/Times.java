@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The times of a contestant's runs, in nanoseconds, turn by turn. */
+/** The times of the runs of a process, or of several, in nanoseconds, turn by turn. */
 final class Times {
+  private static final double STEADY = 1.1;
+
   private final List<long[]> turns = new ArrayList<>();
   private long total;
 
@@ -18,6 +20,13 @@ final class Times {
    * @param upper a quarter of the rounds give more
    */
   record Ratio(double ofMedians, double median, double lower, double upper) {}
+
+  /** Those of several processes together. */
+  static Times pooled(List<Times> processes) {
+    Times all = new Times();
+    processes.forEach(times -> times.turns.forEach(all::add));
+    return all;
+  }
 
   /** Adds a turn of at least one run. */
   void add(long[] nanos) {
@@ -63,26 +72,44 @@ final class Times {
     return turns.stream().flatMapToLong(Arrays::stream).asDoubleStream().toArray();
   }
 
-  /** How much faster these are than the other's, which had at least as many turns. */
-  Ratio over(Times other) {
-    if (turns() > other.turns()) {
-      throw new IllegalArgumentException(turns() + " turns are no pairs with " + other.turns());
+  /**
+   * How much faster some processes were than another's, which ran beside them, each with its own
+   * and for at least as many turns: a ratio by turn is of turns of the same set.
+   */
+  static Ratio ratio(List<Times> own, List<Times> other) {
+    List<Times> beside = new ArrayList<>();
+    List<Double> rounds = new ArrayList<>();
+    for (int set = 0; set < own.size(); set++) {
+      Times mine = own.get(set);
+      Times theirs = other.get(set).part(0, mine.turns());
+      beside.add(theirs);
+      for (int i = 0; i < mine.turns(); i++) {
+        rounds.add(median(theirs.turn(i)) / median(mine.turn(i)));
+      }
     }
-    double[] rounds = new double[turns()];
-    for (int i = 0; i < rounds.length; i++) {
-      rounds[i] = median(other.turn(i)) / median(turn(i));
-    }
+    double[] ratios = rounds.stream().mapToDouble(Double::doubleValue).toArray();
     return new Ratio(
-        other.first(turns()).medianMillis() / medianMillis(),
-        median(rounds),
-        quantile(rounds, 0.25),
-        quantile(rounds, 0.75));
+        pooled(beside).medianMillis() / pooled(own).medianMillis(),
+        median(ratios),
+        quantile(ratios, 0.25),
+        quantile(ratios, 0.75));
   }
 
-  /** Those of the first turns alone: what ran in the same rounds. */
-  private Times first(int count) {
+  /** Whether the first third of its turns and the last had the same median, within 10 %. */
+  boolean steady() {
+    int third = Math.max(1, turns() / 3);
+    double first = part(0, third).medianMillis();
+    double last = part(turns() - third, turns()).medianMillis();
+    return Math.max(first, last) <= STEADY * Math.min(first, last);
+  }
+
+  /** Some of the turns. */
+  private Times part(int from, int to) {
+    if (to > turns()) {
+      throw new IllegalArgumentException(to + " turns are no pairs with " + turns());
+    }
     Times some = new Times();
-    turns.subList(0, count).forEach(some::add);
+    turns.subList(from, to).forEach(some::add);
     return some;
   }
 

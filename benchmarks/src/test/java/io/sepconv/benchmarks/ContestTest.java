@@ -32,6 +32,8 @@ class ContestTest {
             "mobilenet_v3_small",
             "--seconds",
             "0.1",
+            "--sets",
+            "1",
             "--json",
             json.toString(),
             "--engines",
@@ -44,6 +46,7 @@ class ContestTest {
     }
     assertTrue(text.contains("SEPCONV_ONEDNN_F32: sepconv of commit "), text);
     assertTrue(text.contains(", java with kernels vector"), text);
+    assertTrue(text.matches("(?s).* SEPCONV_JAVA +[0-9.]+ +([0-9.]+)-\\1 .*"), text);
     assertTrue(text.contains("ONNXRUNTIME: ONNX Runtime 1.29.0"), text);
     assertTrue(text.contains("Contest --networks mobilenet_v3_small --seconds 0.1"), text);
     assertTrue(text.matches("(?s).*\nmobilenet_v3_small +1 +1 +1 SEPCONV_ONEDNN_F32 .*"), text);
@@ -122,7 +125,9 @@ class ContestTest {
         "--engines ONNXRUNTIME,ONNXRUNTIME | ONNXRUNTIME takes part twice",
         "--program p= | --program p has no command",
         "--against p | --against p takes no part; there are [SEPCONV_ONEDNN_F32, ONNXRUNTIME]",
-        "--seconds 0 | --seconds must be more than 0",
+        "--seconds 0 | seconds must be more than 0",
+        "--sets 0 | sets must lie in 1..100, not 0",
+        "--turn 0 | a turn must have 1..60000 ms, not 0",
         "--batch 0 | batch must lie in",
         "--callers 0 | callers must lie in",
         "--problem ic4ih4oc | is no",

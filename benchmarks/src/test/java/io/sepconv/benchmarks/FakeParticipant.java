@@ -18,7 +18,8 @@ final class FakeParticipant {
    * Speaks the protocol.
    *
    * @param args what to say when ready, with underscores for blanks; what to answer to a turn,
-   *     likewise; the status to end with; and, if an output is to be written, its file
+   *     likewise, or after a plus the nanoseconds that each turn takes more than the one before;
+   *     the status to end with; and, if an output is to be written, its file
    */
   public static void main(String[] args) throws Exception {
     System.err.println("a word on standard error");
@@ -27,11 +28,15 @@ final class FakeParticipant {
     }
     System.out.println(args[0].replace('_', ' '));
     Scanner in = new Scanner(System.in);
-    while (in.hasNextLine()) {
+    for (int turn = 1; in.hasNextLine(); turn++) {
       if (!in.nextLine().matches("turn (50|500)")) {
         System.exit(99);
       }
-      System.out.println(args[1].replace('_', ' '));
+      boolean grows = args[1].startsWith("+");
+      System.out.println(
+          grows
+              ? String.valueOf(turn * Integer.parseInt(args[1].substring(1)))
+              : args[1].replace('_', ' '));
     }
     System.exit(Integer.parseInt(args[2]));
   }

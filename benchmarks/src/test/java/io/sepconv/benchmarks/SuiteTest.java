@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -50,8 +51,26 @@ class SuiteTest {
   void theQuickOneIsMuchSmaller() {
     List<Match> quick = new Suite(ENGINES, List.of(1, 2), true).matches();
     assertEquals(
-        Map.of("networks", 6L, "convolutions", 4L, "blocks", 4L, "callers", 4L, "overhead", 1L),
+        Map.of("networks", 6L, "convolutions", 4L, "blocks", 4L, "callers", 2L, "overhead", 1L),
         sections(quick));
+    assertTrue(quick.stream().allMatch(match -> match.schedule().sets() == 2));
+    // Ten minutes on two processors hold as many, at four seconds each and a minute of timed runs.
+    List<Engine> all = Arrays.stream(Engine.values()).toList();
+    int processes =
+        new Suite(all, List.of(1, 2), true)
+            .matches().stream().mapToInt(m -> 2 * m.contestants().size()).sum();
+    assertTrue(processes <= 130, processes + " processes");
+  }
+
+  /** Turns of one length, or two callers would look faster than twice one. */
+  @Test
+  void callersAreComparedInTurnsOfOneLength() {
+    List<Match> all = new Suite(ENGINES, List.of(1, 2), false).matches();
+    for (Match match : all) {
+      Schedule schedule = match.schedule();
+      assertEquals(match.section().equals("callers") ? 500 : 50, schedule.turnMillis());
+      assertEquals(3, schedule.sets());
+    }
   }
 
   /** Multiply-accumulates by the formulas of the article. */
@@ -102,6 +121,8 @@ class SuiteTest {
     Measurement tiny = results.measurements().get(0);
     assertEquals(8 * 8 * 16, tiny.macs());
     assertTrue(tiny.peakBytes() > 10_000_000, tiny.toString());
+    assertEquals(2, tiny.processMediansMs().size());
+    assertEquals(new Schedule(2, 0.2, 50), tiny.schedule());
     Results.Size size = results.sizes().get(0);
     assertEquals(9, size.jars().size(), size.toString());
   }

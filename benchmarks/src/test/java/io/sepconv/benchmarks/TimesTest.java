@@ -1,8 +1,11 @@
 package io.sepconv.benchmarks;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -34,20 +37,53 @@ class TimesTest {
         times(new long[] {1_000_000, 1_000_000}, new long[] {2_000_000}, new long[] {1_000_000});
     Times other =
         times(new long[] {1_500_000, 1_500_000}, new long[] {3_000_000}, new long[] {9_000_000});
-    Times.Ratio ratio = own.over(other);
+    Times.Ratio ratio = ratio(own, other);
     assertEquals(1.5, ratio.median());
     assertEquals(1.5, ratio.lower());
     assertEquals((1.5 + 9) / 2, ratio.upper());
     assertEquals(2.25, ratio.ofMedians());
-    assertEquals(new Times.Ratio(1, 1, 1, 1), own.over(own));
+    assertEquals(new Times.Ratio(1, 1, 1, 1), ratio(own, own));
   }
 
   @Test
   void turnsComeInPairs() {
     Times one = times(new long[] {1});
     Times two = times(new long[] {1}, new long[] {1});
-    assertEquals(1, one.over(two).median());
-    assertThrows(IllegalArgumentException.class, () -> two.over(one));
+    assertEquals(1, ratio(one, two).median());
+    assertThrows(IllegalArgumentException.class, () -> ratio(two, one));
+  }
+
+  private static Times.Ratio ratio(Times own, Times other) {
+    return Times.ratio(List.of(own), List.of(other));
+  }
+
+  /** One process of two sets is slow; its turns are held against those beside them. */
+  @Test
+  void turnsOfOneSetAreCompared() {
+    List<Times> own = List.of(times(new long[] {1}, new long[] {1}), times(new long[] {2}));
+    List<Times> other =
+        List.of(
+            times(new long[] {3}, new long[] {3}, new long[] {99}),
+            times(new long[] {6}, new long[] {99}));
+    Times.Ratio ratio = Times.ratio(own, other);
+    assertEquals(List.of(3.0, 3.0, 3.0), List.of(ratio.lower(), ratio.median(), ratio.upper()));
+    assertEquals(3, ratio.ofMedians());
+    assertEquals(3, Times.pooled(own).turns());
+    assertEquals(4, Times.pooled(own).total());
+  }
+
+  /** 9 turns: the first three and the last three count. */
+  @Test
+  void steadyIsWhatEndsAsItBegan() {
+    assertTrue(of(100, 90, 100, 300, 300, 300, 109, 110, 111).steady());
+    assertFalse(of(100, 90, 100, 100, 100, 100, 111, 111, 111).steady());
+    assertFalse(of(111, 111, 111, 100, 100, 100, 100, 90, 100).steady());
+    assertTrue(of(7).steady());
+    assertFalse(of(100, 120).steady());
+  }
+
+  private static Times of(long... turns) {
+    return times(LongStream.of(turns).mapToObj(nanos -> new long[] {nanos}).toArray(long[][]::new));
   }
 
   @Test

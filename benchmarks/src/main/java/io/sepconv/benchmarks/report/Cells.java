@@ -3,6 +3,7 @@ package io.sepconv.benchmarks.report;
 import io.sepconv.benchmarks.Measurement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Tables of workloads and engines, and what stands in their cells. */
@@ -39,6 +40,26 @@ final class Cells {
 
   static String star(Measurement m) {
     return m.steady() ? "" : "*";
+  }
+
+  /** Whose processes were not equally fast, each with the least and the largest median of one. */
+  static Optional<String> processes(Measurements some, Function<String, String> label) {
+    List<String> all =
+        some.all().stream()
+            .filter(Measurement::processesDiffer)
+            .map(
+                m ->
+                    String.format(
+                        "%s on %s %s–%s ms",
+                        EngineStyle.label(m.engine()),
+                        label.apply(m.workload()),
+                        Figures.plain(m.fastestProcessMs()),
+                        Figures.plain(m.slowestProcessMs())))
+            .toList();
+    return all.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "Processes whose medians lie more than 10 % apart: " + String.join("; ", all) + ".");
   }
 
   private static String spread(String middle, String lower, String upper) {

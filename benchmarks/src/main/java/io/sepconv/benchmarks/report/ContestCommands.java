@@ -3,7 +3,9 @@ package io.sepconv.benchmarks.report;
 import io.sepconv.benchmarks.Contest;
 import io.sepconv.benchmarks.Engine;
 import io.sepconv.benchmarks.Measurement;
+import io.sepconv.benchmarks.Schedule;
 import io.sepconv.zoo.Zoo;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -21,7 +23,7 @@ final class ContestCommands {
 
   private ContestCommands() {}
 
-  /** Arguments of a contest. */
+  /** Arguments of a contest; no schedule where the file does not tell it. */
   private record Arguments(
       Set<String> engines,
       String against,
@@ -29,21 +31,22 @@ final class ContestCommands {
       Set<String> workloads,
       int batch,
       Set<Integer> threads,
-      Set<Integer> callers) {
+      Set<Integer> callers,
+      Schedule schedule) {
     Arguments withEngines(Set<String> other) {
-      return new Arguments(other, against, network, workloads, batch, threads, callers);
+      return new Arguments(other, against, network, workloads, batch, threads, callers, schedule);
     }
 
     Arguments withWorkloads(Set<String> other) {
-      return new Arguments(engines, against, network, other, batch, threads, callers);
+      return new Arguments(engines, against, network, other, batch, threads, callers, schedule);
     }
 
     Arguments withThreads(Set<Integer> other) {
-      return new Arguments(engines, against, network, workloads, batch, other, callers);
+      return new Arguments(engines, against, network, workloads, batch, other, callers, schedule);
     }
 
     Arguments withCallers(Set<Integer> other) {
-      return new Arguments(engines, against, network, workloads, batch, threads, other);
+      return new Arguments(engines, against, network, workloads, batch, threads, other, schedule);
     }
   }
 
@@ -65,7 +68,8 @@ final class ContestCommands {
         Set.of(m.workload()),
         network ? m.batch() : 1,
         Set.of(m.threads()),
-        Set.of(m.callers()));
+        Set.of(m.callers()),
+        m.schedule());
   }
 
   private interface Change<T> {
@@ -112,7 +116,19 @@ final class ContestCommands {
       counts += " --callers " + joined(a.callers());
     }
     lines.add(counts);
+    if (a.schedule() != null) {
+      lines.add(schedule(a.schedule(), a.callers()));
+    }
     return String.join(" \\\n  ", lines);
+  }
+
+  private static String schedule(Schedule schedule, Set<Integer> callers) {
+    String seconds = BigDecimal.valueOf(schedule.seconds()).stripTrailingZeros().toPlainString();
+    String text = "--seconds " + seconds + " --sets " + schedule.sets();
+    boolean several = callers.stream().anyMatch(count -> count > 1);
+    return schedule.turnMillis() == Schedule.turnMillis(several)
+        ? text
+        : text + " --turn " + schedule.turnMillis();
   }
 
   private static String joined(Set<Integer> numbers) {

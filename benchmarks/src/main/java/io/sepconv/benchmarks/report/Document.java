@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The page about one file of results. */
 final class Document {
@@ -24,10 +25,13 @@ final class Document {
       How to read it:
 
       - A ratio above 1 is faster than what it is over: 1.15 takes 1/1.15 of the time.
+      - A median is of the runs of several processes of an engine, which a note below the table of
+        networks names where they were not equally fast.
       - Below a median stand the quartiles: a quarter of the runs took less than the first, a
         quarter more than the second. Below a ratio they are those of its turns, in which both
         engines run right after each other.
-      - `*` marks an engine whose times still changed when its warm-up ended.
+      - `*` marks an engine whose times changed: in the end of a process's warm-up, or between the
+        first third of its turns and the last.
       - `–` is what was not measured. An engine that a table does not name took no part in it.
       - A multiply-accumulate (MAC) is two floating-point operations. Those of a network are the
         same for all engines, whatever they compute. bfloat16 has a peak of its own, which may
@@ -180,7 +184,10 @@ final class Document {
               .map(most -> String.format(Locale.ROOT, "%.1e", most))
               .orElse(null);
       String description =
-          its.stream().map(Measurement::description).distinct().collect(Collectors.joining("; "));
+          its.stream()
+              .flatMap(m -> Stream.of(m.description().split("; ")))
+              .distinct()
+              .collect(Collectors.joining("; "));
       table.row(
           Arrays.asList(EngineStyle.label(engine), "`" + engine + "`", difference, description));
     }

@@ -37,6 +37,7 @@ final class NetworkPart {
             "Milliseconds for " + where + ": median, and quartiles below it.",
             on,
             Cells.table("network", some, name -> name, Cells::millis));
+    Cells.processes(some, name -> name).ifPresent(page::text);
     String against = some.against();
     int ratios =
         page.table(

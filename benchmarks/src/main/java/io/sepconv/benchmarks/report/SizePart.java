@@ -80,10 +80,17 @@ final class SizePart {
         resident.isEmpty()
             ? ""
             : String.format(
-                "The most memory that its process had resident, the JVM's included: %s, one"
+                "The most memory that its process had resident %s, the JVM's heap included: %s, one"
                     + " picture, one thread. ",
+                ofRuns()
+                    ? "while it ran, counted from the end of its warm-up"
+                    : "from its start on",
                 network());
     return (jars + memory + "1 MB is 10^6 bytes.").strip();
+  }
+
+  private boolean ofRuns() {
+    return resident.all().stream().allMatch(m -> Boolean.TRUE.equals(m.peakOfRuns()));
   }
 
   private String network() {

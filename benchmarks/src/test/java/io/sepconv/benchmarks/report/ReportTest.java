@@ -88,6 +88,29 @@ class ReportTest {
         "--networks mobilenet_v1 \\\n  --engines SEPCONV_ONEDNN_F32,ONNXRUNTIME");
   }
 
+  /** 12 % apart is told, 2 % is not. */
+  @Test
+  void processesThatAreNotEquallyFastAreNamed() throws IOException {
+    List<Measurement> all = new ArrayList<>(Sample.someNetworks());
+    assertFalse(page(all).contains("Processes whose medians"));
+    Measurement first = all.get(0);
+    all.set(0, Sample.with(first, first.schedule(), List.of(6.72, 6.0, 6.1), true));
+    assertHas(
+        page(all),
+        "\nProcesses whose medians lie more than 10 % apart: sepconv f32 on mobilenet_v2"
+            + " 6.000–6.720 ms.\n");
+  }
+
+  /** A file from before there were several sets, and one whose memory counts from the start. */
+  @Test
+  void memoryIsOfTheRunsOnlyWhereItWasCountedSo() throws IOException {
+    assertHas(
+        page(Sample.all()), "resident while it ran, counted from the end of its warm-up, the");
+    List<Measurement> old = new ArrayList<>(Sample.someNetworks());
+    old.replaceAll(m -> Sample.with(m, null, null, null));
+    assertHas(page(old), "resident from its start on, the JVM's heap included: mobilenet_v2");
+  }
+
   @Test
   void convolutionsSayWhatNativeCodeBuys() throws IOException {
     assertHas(

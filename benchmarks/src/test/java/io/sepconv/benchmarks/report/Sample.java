@@ -2,6 +2,7 @@ package io.sepconv.benchmarks.report;
 
 import io.sepconv.benchmarks.Measurement;
 import io.sepconv.benchmarks.Results;
+import io.sepconv.benchmarks.Schedule;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,11 +77,13 @@ final class Sample {
         1,
         1,
         callers,
+        new Schedule(2, 1.5, callers == 1 ? 50 : 500),
         engine,
         engine + " of the test",
         steady,
         engine.equals(NATIVE) ? null : 1e-6,
         ms,
+        List.of(ms, 1.02 * ms),
         0.8 * ms,
         2 * ms,
         0.9 * ms,
@@ -93,7 +96,41 @@ final class Sample {
         ratio,
         0.96 * ratio,
         1.04 * ratio,
-        200_000_000L);
+        200_000_000L,
+        true);
+  }
+
+  /** The same with other values in these places. */
+  static Measurement with(
+      Measurement m, Schedule schedule, List<Double> processMediansMs, Boolean peakOfRuns) {
+    return new Measurement(
+        m.section(),
+        m.workload(),
+        m.macs(),
+        m.batch(),
+        m.threads(),
+        m.callers(),
+        schedule,
+        m.engine(),
+        m.description(),
+        m.steady(),
+        m.difference(),
+        m.medianMs(),
+        processMediansMs,
+        m.minMs(),
+        m.p99Ms(),
+        m.lowerMs(),
+        m.upperMs(),
+        m.runsPerSecond(),
+        m.runs(),
+        m.turns(),
+        m.against(),
+        m.ratio(),
+        m.ratioByTurn(),
+        m.ratioLower(),
+        m.ratioUpper(),
+        m.peakBytes(),
+        peakOfRuns);
   }
 
   /** With facts, the limits of one thread, and the size of one engine. */
