@@ -42,7 +42,11 @@ public final class Contest implements Callable<Integer> {
       names = "--networks",
       paramLabel = "NAME",
       split = ",",
-      description = "Networks of the zoo, with commas (default: all).")
+      description = {
+        "Networks with commas (default: all of the zoo): names of the zoo, and ONNX files, as in"
+            + " path/model.onnx, or path/model.onnx@1x3x48x192 where a file leaves sizes of its input"
+            + " open."
+      })
   private List<String> networks;
 
   @Option(

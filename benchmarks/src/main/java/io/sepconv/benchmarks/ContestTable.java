@@ -35,9 +35,15 @@ final class ContestTable {
     return match.contestants().stream().map(Contestant::name);
   }
 
-  /** A network's name, or those of a problem's convolutions where they have some. */
+  /**
+   * A network's name, that of a file and its folder, or those of a problem's convolutions where
+   * they have some.
+   */
   static String label(String workload) {
-    if (!Workload.isProblem(workload)) {
+    if (NetworkFile.isMeant(workload)) {
+      return NetworkFile.parse(workload).label();
+    }
+    if (!Problem.isMeant(workload)) {
       return workload;
     }
     Problem problem = Problem.parse(workload);

@@ -3,6 +3,7 @@ package io.sepconv.benchmarks;
 import io.sepconv.tensor.Shape;
 import io.sepconv.tensor.Tensor;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,8 @@ final class EngineProcess {
   /** The arguments after the engine's name, in {@link Contestant}'s placeholders. */
   static final String ARGUMENTS =
       "{threads} {callers} {shape} {outputShape} {model} {input} {output} {plan}";
+
+  private static final int REFUSED = 1;
 
   /** In the place of a plan's file: none is wanted. */
   static final String NO_PLAN = "-";
@@ -38,9 +41,8 @@ final class EngineProcess {
             shape(args[4]),
             Integer.parseInt(args[1]),
             Integer.parseInt(args[2]));
-    try (EngineModel model = engine.load(task);
-        Callers callers = new Callers(model, task.callers())) {
-      callers.runOnce();
+    try (EngineModel model = begin(engine, () -> engine.load(task));
+        Callers callers = begin(engine, () -> begun(model, task.callers()))) {
       Tensor first = callers.results().get(0);
       RawFloats.write(Path.of(args[7]), first);
       if (!args[8].equals(NO_PLAN)) {
@@ -59,6 +61,30 @@ final class EngineProcess {
         engine.accuracy().require(first, last, engine + ", its last run and its first");
       }
     }
+  }
+
+  private interface Start<T> {
+    T get() throws IOException;
+  }
+
+  /** What a rival refuses is no error of this program: it is said without a stack trace. */
+  private static <T> T begin(Engine engine, Start<T> start) throws IOException {
+    try {
+      return start.get();
+    } catch (RuntimeException e) {
+      if (!engine.isRival()) {
+        throw e;
+      }
+      System.err.println(engine + " does not run this: " + e.getMessage());
+      System.exit(REFUSED);
+      throw e;
+    }
+  }
+
+  private static Callers begun(EngineModel model, int count) {
+    Callers callers = new Callers(model, count);
+    callers.runOnce();
+    return callers;
   }
 
   private static Shape shape(String sizes) {

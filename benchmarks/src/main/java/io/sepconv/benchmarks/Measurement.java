@@ -7,7 +7,7 @@ import java.util.List;
  * What a contest found out about one engine on one workload.
  *
  * @param section what it was measured for: the name of a part of a suite, or "contest"
- * @param workload a network of the zoo, or a problem
+ * @param workload a network of the zoo, an ONNX file, or a problem
  * @param macs multiply-accumulates of one run
  * @param batch pictures of one run
  * @param threads threads of one run

@@ -33,7 +33,7 @@ import org.openjdk.jmh.annotations.Warmup;
     value = 3,
     jvmArgsAppend = {"--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED"})
 public class ModelBenchmark {
-  /** A network of the zoo. */
+  /** A network of the zoo, or an ONNX file: path/model.onnx, path/model.onnx@1x3x48x192. */
   @Param({
     "mobilenet_v1",
     "mobilenet_v2",

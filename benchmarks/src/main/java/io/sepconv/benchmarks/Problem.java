@@ -58,6 +58,13 @@ public record Problem(List<ConvSpec> layers, boolean residual) {
   }
 
   /**
+   * Whether a name is meant to be that of a problem, and no network's: it counts input channels.
+   */
+  public static boolean isMeant(String name) {
+    return name.matches(".*ic\\d.*") && !NetworkFile.isMeant(name);
+  }
+
+  /**
    * Reads a problem.
    *
    * @throws IllegalArgumentException if a part is no problem string, or reads another shape than

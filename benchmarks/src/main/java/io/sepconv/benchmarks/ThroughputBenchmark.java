@@ -32,7 +32,7 @@ import org.openjdk.jmh.infra.ThreadParams;
     value = 3,
     jvmArgsAppend = {"--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED"})
 public class ThroughputBenchmark {
-  /** A network of the zoo. */
+  /** A network of the zoo, or an ONNX file: path/model.onnx, path/model.onnx@1x3x48x192. */
   @Param("mobilenet_v2")
   public String network;
 

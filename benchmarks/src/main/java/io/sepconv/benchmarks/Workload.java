@@ -9,35 +9,53 @@ import io.sepconv.tensor.Shape;
 import io.sepconv.tensor.Tensor;
 import io.sepconv.zoo.Zoo;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
  * What is measured: a graph of one input and one output, and something for it to read. Every engine
  * and every process has the same, since weights and input are seeded.
  *
- * @param name a network of the zoo, or a {@link Problem}
+ * @param name a network of the zoo, a {@link NetworkFile}, or a {@link Problem}
  * @param graph a network's is for any number of pictures
  * @param input for the one input of the graph
+ * @param file that holds the graph as it is, if there is one
  */
-record Workload(String name, Graph graph, Tensor input) {
+record Workload(String name, Graph graph, Tensor input, Optional<Path> file) {
   /** Pictures of which one input fits a Java array. */
   private static final int MAX_BATCH = 4096;
 
   private static final long SEED = 1;
 
+  Workload(String name, Graph graph, Tensor input) {
+    this(name, graph, input, Optional.empty());
+  }
+
   /**
-   * A network of the zoo with the weights of seed 1, as {@code ./sepconv export} writes it, or a
-   * problem.
+   * A network of the zoo with the weights of seed 1, as {@code ./sepconv export} writes it, one of
+   * a file, or a problem.
    *
-   * @param batch pictures of one run; those of a problem stand in its text
+   * @param batch pictures of one run; those of a file or a problem stand in its text
    * @throws IllegalArgumentException as {@link #check} says
    */
   static Workload of(String name, int batch) {
     check(name, batch);
-    if (!isProblem(name)) {
+    if (NetworkFile.isMeant(name)) {
+      NetworkFile file = NetworkFile.parse(name);
+      Graph graph = file.graph();
+      boolean asItIs = !NetworkFile.isJoined(graph);
+      return new Workload(
+          name,
+          graph,
+          pictures(file.inputShape(graph)),
+          asItIs ? Optional.of(file.path()) : Optional.empty());
+    }
+    if (!Problem.isMeant(name)) {
       Graph graph = Zoo.build(name, SEED);
       List<Integer> dims = graph.inputs().get(0).dims();
       return new Workload(
@@ -50,23 +68,28 @@ record Workload(String name, Graph graph, Tensor input) {
   /**
    * Tells whether there is such a workload, without building it.
    *
-   * @throws IllegalArgumentException if a name is neither a network nor a problem, or a batch is
-   *     none
+   * @throws IllegalArgumentException if a name is neither a network nor a problem, a file cannot be
+   *     measured, or a batch is none
    */
   static void check(String name, int batch) {
-    if (isProblem(name)) {
+    if (NetworkFile.isMeant(name)) {
+      NetworkFile.parse(name).graph();
+      if (batch != 1) {
+        throw new IllegalArgumentException(
+            "batch is for networks of the zoo: give it in the sizes of " + name);
+      }
+    } else if (Problem.isMeant(name)) {
       Problem.parse(name);
     } else if (!Zoo.names().contains(name)) {
       throw new IllegalArgumentException(
-          "there is no network '" + name + "'; choose of " + String.join(", ", Zoo.names()));
+          "there is no network '"
+              + name
+              + "'; choose of "
+              + String.join(", ", Zoo.names())
+              + ", or name a file that ends with .onnx");
     } else if (batch < 1 || batch > MAX_BATCH) {
       throw new IllegalArgumentException("batch must lie in 1.." + MAX_BATCH + ", not " + batch);
     }
-  }
-
-  /** Whether a name is meant to be that of a problem: it counts input channels. */
-  static boolean isProblem(String name) {
-    return name.matches(".*ic\\d.*");
   }
 
   /** Uniform in [-1, 1). */
@@ -86,7 +109,9 @@ record Workload(String name, Graph graph, Tensor input) {
 
   private Graph bound() {
     GraphInput x = graph.inputs().get(0);
-    return graph.withInputShapes(Map.of(x.name(), input.shape()));
+    return NetworkFile.isMeant(name)
+        ? NetworkFile.bound(graph, input.shape())
+        : graph.withInputShapes(Map.of(x.name(), input.shape()));
   }
 
   /** The shape of the one output. */
@@ -99,9 +124,13 @@ record Workload(String name, Graph graph, Tensor input) {
     return Cost.of(bound()).macs();
   }
 
-  /** Writes the graph as an ONNX file. */
-  void write(Path file) throws IOException {
-    OnnxWriter.write(file, graph);
+  /** Writes an ONNX file: a copy of the one that it is from, if that holds this graph. */
+  void write(Path to) throws IOException {
+    if (file.isPresent()) {
+      Files.copy(file.get(), to, StandardCopyOption.REPLACE_EXISTING);
+    } else {
+      OnnxWriter.write(to, graph);
+    }
   }
 
   /** What an engine is asked to do, with the graph in a file. */

@@ -3,6 +3,7 @@ package io.sepconv.benchmarks.report;
 import io.sepconv.benchmarks.Contest;
 import io.sepconv.benchmarks.Engine;
 import io.sepconv.benchmarks.Measurement;
+import io.sepconv.benchmarks.Problem;
 import io.sepconv.benchmarks.Schedule;
 import io.sepconv.zoo.Zoo;
 import java.math.BigDecimal;
@@ -60,13 +61,13 @@ final class ContestCommands {
   }
 
   private static Arguments of(Measurement m) {
-    boolean network = Zoo.names().contains(m.workload());
+    boolean network = !Problem.isMeant(m.workload());
     return new Arguments(
         Set.of(m.engine()),
         m.against(),
         network,
         Set.of(m.workload()),
-        network ? m.batch() : 1,
+        Zoo.names().contains(m.workload()) ? m.batch() : 1,
         Set.of(m.threads()),
         Set.of(m.callers()),
         m.schedule());

@@ -75,6 +75,9 @@ public final class Rebuild<V> {
         add(node);
       } catch (IllegalStateException e) {
         throw new IllegalStateException(node + " is not translated: " + e.getMessage(), e);
+      } catch (RuntimeException e) {
+        // A rule met an operand of a kind or a shape that no network had that it was written for.
+        throw new IllegalStateException(node + " is not translated: " + e, e);
       }
     }
     library.output(values.get(graph.outputs().get(0)));

@@ -48,8 +48,8 @@ final class PyTorchModel implements EngineModel {
 
   PyTorchModel(Task task) throws IOException {
     this.task = task;
-    TorchScript script = new TorchScript(OnnxReader.read(task.model()), task.input().shape());
     try (PointerScope scope = new PointerScope()) {
+      TorchScript script = new TorchScript(OnnxReader.read(task.model()), task.input().shape());
       setThreads(task.threads());
       JitModule network = network(script);
       JitModule channelsLast = torch.freeze(network);
