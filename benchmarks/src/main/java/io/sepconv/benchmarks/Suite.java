@@ -88,13 +88,13 @@ final class Suite {
   }
 
   /**
-   * All matches. What a quick one takes is its processes, some four seconds each until they are
-   * warm: all engines are in its networks on one thread alone.
+   * All matches. What a quick suite takes is its processes, some four seconds each until they are
+   * warm: all engines are in its networks on the first number of threads alone.
    */
   List<Match> matches() {
     List<Match> all = new ArrayList<>();
     for (int count : threads) {
-      for (String network : quick ? QUICK_NETWORKS : Zoo.names()) {
+      for (String network : quick ? quickly(count) : Zoo.names()) {
         all.add(match(Section.NETWORKS, network, count, 1, onNetworks(count), quick ? 1 : 2));
       }
     }
@@ -119,6 +119,10 @@ final class Suite {
     }
     all.add(match(Section.OVERHEAD, TINY, 1, 1, quick ? main() : fast(), quick ? 0.2 : 1));
     return all.stream().filter(match -> !match.contestants().isEmpty()).toList();
+  }
+
+  private List<String> quickly(int count) {
+    return count == threads.get(0) ? QUICK_NETWORKS : List.of(CALLED);
   }
 
   /** The oracle is on one thread whatever it is given. */
