@@ -19,6 +19,7 @@ final class Document {
   static final List<String> SECTIONS =
       List.of("networks", "convolutions", "blocks", "callers", "overhead");
   private static final String COMMAND = "command";
+  private static final String COMPLETE = "complete";
 
   private static final String READING =
       """
@@ -87,6 +88,11 @@ final class Document {
     }
   }
 
+  /** Whether nothing was broken off. */
+  boolean isComplete() {
+    return "yes".equals(results.facts().get(COMPLETE));
+  }
+
   /** For the project's README. */
   Optional<Summary> summary() {
     return summary;
@@ -105,8 +111,8 @@ final class Document {
    */
   String text(String source, String link) {
     StringBuilder text = new StringBuilder("# Results\n");
-    String complete = results.facts().get("complete");
-    if (!"yes".equals(complete)) {
+    if (!isComplete()) {
+      String complete = results.facts().get(COMPLETE);
       paragraph(
           text,
           "**These results are only a part of a measurement: "

@@ -128,6 +128,10 @@ public final class Report implements Callable<Integer> {
   }
 
   private void rewriteReadme(Document document, Results results, Path page) throws IOException {
+    if (!document.isComplete()) {
+      throw new IllegalArgumentException(
+          "--readme needs a whole measurement, these results are a part; it is left as it was");
+    }
     Summary summary =
         document
             .summary()

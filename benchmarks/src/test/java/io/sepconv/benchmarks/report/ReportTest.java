@@ -195,6 +195,10 @@ class ReportTest {
         page.startsWith(
             "# Results\n\n**These results are only a part of a measurement: no, it was broken off"),
         page);
+    Path readme = folder.resolve("README.md");
+    Files.writeString(readme, Readme.BEGIN + "\nold\n" + Readme.END + "\n");
+    assertFails("--readme needs a whole", file.toString(), "--readme", readme.toString());
+    assertTrue(Files.readString(readme).contains("\nold\n"));
   }
 
   @Test
