@@ -5,17 +5,9 @@ import java.nio.FloatBuffer;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * One run of a network, without copies, by sepconv and by its rivals from the same ONNX file.
@@ -24,15 +16,9 @@ import org.openjdk.jmh.annotations.Warmup;
  * and is the one to quote ratios from. This one has JMH's profilers: {@code -prof gc} shows what a
  * run allocates.
  */
-@State(Scope.Thread)
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(
-    value = 3,
-    jvmArgsAppend = {"--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED"})
-public class ModelBenchmark {
+public class ModelBenchmark extends SessionBenchmark {
   /** A network of the zoo, or an ONNX file: path/model.onnx, path/model.onnx@1x3x48x192. */
   @Param({
     "mobilenet_v1",
@@ -54,22 +40,13 @@ public class ModelBenchmark {
   @Param({"SEPCONV_ONEDNN_F32", "SEPCONV_JAVA", "ONNXRUNTIME"})
   public Engine engine;
 
-  /** Threads of one run. */
-  @Param("1")
-  public int threads;
-
   /** Pictures of one run. */
   @Param("1")
   public int batch;
 
-  private CheckedSessions sessions;
-  private EngineSession session;
-
-  /** Loads, runs once, and lets nothing be timed that differs from what another engine computed. */
-  @Setup(Level.Trial)
-  public void open() throws IOException {
-    sessions = CheckedSessions.againstOthers(Workload.of(network, batch), engine, threads, 1);
-    session = sessions.get(0);
+  @Override
+  CheckedSessions load() throws IOException {
+    return CheckedSessions.againstOthers(Workload.of(network, batch), engine, threads, 1);
   }
 
   /**
@@ -79,13 +56,6 @@ public class ModelBenchmark {
    */
   @Benchmark
   public FloatBuffer run() {
-    session.run();
-    return session.output;
-  }
-
-  /** Compares the last timed result too, then frees what was opened. */
-  @TearDown(Level.Trial)
-  public void close() throws IOException {
-    sessions.close();
+    return runOnce();
   }
 }

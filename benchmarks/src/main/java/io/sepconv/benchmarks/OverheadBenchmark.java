@@ -9,28 +9,14 @@ import java.nio.FloatBuffer;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
 /** The price of a run itself: of graphs that have next to nothing to compute. */
-@State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(
-    value = 3,
-    jvmArgsAppend = {"--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED"})
-public class OverheadBenchmark {
+public class OverheadBenchmark extends SessionBenchmark {
   /** What next to nothing is. */
   public enum Work {
     /** One element is copied: a single step on oneDNN, none in Java. */
@@ -62,18 +48,9 @@ public class OverheadBenchmark {
   @Param({"SEPCONV_ONEDNN_F32", "SEPCONV_JAVA", "ONNXRUNTIME"})
   public Engine engine;
 
-  /** Threads of one run. */
-  @Param("1")
-  public int threads;
-
-  private CheckedSessions sessions;
-  private EngineSession session;
-
-  /** Loads, runs once, and lets nothing be timed that differs from the reference. */
-  @Setup(Level.Trial)
-  public void open() throws IOException {
-    sessions = CheckedSessions.againstReference(work.load(), engine, threads);
-    session = sessions.get(0);
+  @Override
+  CheckedSessions load() throws IOException {
+    return CheckedSessions.againstReference(work.load(), engine, threads);
   }
 
   /**
@@ -83,13 +60,6 @@ public class OverheadBenchmark {
    */
   @Benchmark
   public FloatBuffer run() {
-    session.run();
-    return session.output;
-  }
-
-  /** Compares the last timed result too, then frees what was opened. */
-  @TearDown(Level.Trial)
-  public void close() throws IOException {
-    sessions.close();
+    return runOnce();
   }
 }
