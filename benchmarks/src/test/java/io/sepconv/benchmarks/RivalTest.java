@@ -37,6 +37,8 @@ class RivalTest {
             MORE_PADDING_BEHIND,
             "--networks",
             SPLIT_AND_SHUFFLED,
+            "--sets",
+            "1",
             "--seconds",
             "0.05");
     assertEquals(0, code, said::toString);
