@@ -53,8 +53,7 @@ final class Suite {
   /** Almost nothing to compute: what is left is the price of a run. */
   static final String TINY = "mb1ic8ih4oc8oh4kh1n\"tiny 1x1\"";
 
-  private static final int SETS = 3;
-  private static final int QUICK_SETS = 2;
+  private static final int SETS = 2;
   private static final List<String> QUICK_NETWORKS =
       List.of("mobilenet_v1", "mobilenet_v2", "squeezenet1_1");
   private static final List<Engine> MAIN =
@@ -177,7 +176,7 @@ final class Suite {
     int rival = Math.max(0, engines.indexOf(Engine.ONNXRUNTIME));
     Contestant against = contestants.isEmpty() ? null : contestants.get(rival);
     int turnMillis = Schedule.turnMillis(section == Section.CALLERS);
-    Schedule schedule = new Schedule(quick ? QUICK_SETS : SETS, seconds, turnMillis);
+    Schedule schedule = new Schedule(SETS, seconds, turnMillis);
     return new Match(
         section.toString(), workload, 1, threads, callers, contestants, against, schedule);
   }

@@ -69,7 +69,7 @@ class SuiteTest {
     for (Match match : all) {
       Schedule schedule = match.schedule();
       assertEquals(match.section().equals("callers") ? 500 : 50, schedule.turnMillis());
-      assertEquals(3, schedule.sets());
+      assertEquals(2, schedule.sets());
     }
   }
 
