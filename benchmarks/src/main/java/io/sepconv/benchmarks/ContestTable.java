@@ -20,7 +20,7 @@ final class ContestTable {
   private boolean begun;
   private boolean unsteady;
 
-  /** A table for matches of which all compare with the same one. */
+  /** A table for matches of which most compare with the same one. */
   ContestTable(List<Match> matches) {
     this.nameWidth = 2 + longest(matches, match -> names(match));
     this.workloadWidth = 1 + longest(matches, match -> Stream.of(label(match.workload())));
@@ -71,6 +71,9 @@ final class ContestTable {
       lines.addAll(heading());
       begun = true;
     }
+    if (!match.get(0).against().equals(against)) {
+      lines.add("beside " + match.get(0).against() + " instead of " + against + ":");
+    }
     match.forEach(measurement -> lines.add(line(measurement)));
     return lines;
   }
@@ -99,9 +102,9 @@ final class ContestTable {
             "differs");
     return List.of(
         "",
-        "median ms: of the runs of all its processes; processes: the least and the largest median of"
-            + " one",
-        "ratio: how many times as fast as " + against + ", by the medians of all runs",
+        "median ms: the geometric mean of the medians of its processes; processes: the least and the"
+            + " largest of these",
+        "ratio: how many times as fast as " + against + ", by the medians of each set",
         "by turn: the same by the medians of two turns in a row, and the median of that",
         "differs: from the first output, as a share of its largest value",
         "",

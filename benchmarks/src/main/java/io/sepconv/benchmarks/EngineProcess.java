@@ -75,7 +75,9 @@ final class EngineProcess {
       if (!engine.isRival()) {
         throw e;
       }
-      System.err.println(engine + " does not run this: " + e.getMessage());
+      // What is no refusal by its own words is told with its kind: it may be a defect of ours.
+      String why = e instanceof IllegalStateException ? e.getMessage() : e.toString();
+      System.err.println(engine + " does not run this: " + why);
       System.exit(REFUSED);
       throw e;
     }
@@ -83,8 +85,13 @@ final class EngineProcess {
 
   private static Callers begun(EngineModel model, int count) {
     Callers callers = new Callers(model, count);
-    callers.runOnce();
-    return callers;
+    try {
+      callers.runOnce();
+      return callers;
+    } catch (RuntimeException | Error e) {
+      callers.close();
+      throw e;
+    }
   }
 
   private static Shape shape(String sizes) {

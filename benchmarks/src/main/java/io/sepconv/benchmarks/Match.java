@@ -96,6 +96,7 @@ record Match(
 
   private Measurement measurement(
       Workload work, Contestant contestant, List<Played> own, Times.Ratio ratio) {
+    List<Double> medians = own.stream().map(played -> played.times().medianMillis()).toList();
     Times times = Times.pooled(own.stream().map(Played::times).toList());
     boolean peakKnown = own.stream().allMatch(played -> played.peak().isPresent());
     return new Measurement(
@@ -114,8 +115,8 @@ record Match(
             .filter(Objects::nonNull)
             .max(Double::compare)
             .orElse(null),
-        times.medianMillis(),
-        own.stream().map(played -> played.times().medianMillis()).toList(),
+        Times.geometricMean(medians),
+        medians,
         times.minMillis(),
         times.p99Millis(),
         times.quantileMillis(0.25),

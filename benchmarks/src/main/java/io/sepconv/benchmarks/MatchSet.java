@@ -75,7 +75,7 @@ final class MatchSet implements AutoCloseable {
    *
    * @param folder for files
    * @param values what stands in the commands of all contestants
-   * @param first the place of the one that begins
+   * @param first the place before that of the one that begins
    * @return what each did, in their order
    * @throws DisagreementException if two compute different outputs
    * @throws ParticipantException if one fails

@@ -113,6 +113,15 @@ public final class Measure implements Callable<Integer> {
     checkUsage();
     Path file = out == null ? defaultFile(facts) : out;
     PrintWriter print = spec.commandLine().getOut();
+    // Whether bfloat16 can be measured is known later, and no match is of it alone.
+    if (new Suite(engines == null ? Suite.engines(true) : engines, threads, quick)
+        .matches(sections)
+        .isEmpty()) {
+      throw new IllegalArgumentException(
+          String.format(
+              "the sections %s have no match for the engines %s on %s threads",
+              sections, engines, threads));
+    }
     facts.forEach((name, fact) -> print.printf("%-8s %s%n", name, fact));
     List<Results.Limit> limits = new ArrayList<>();
     boolean bf16 = true;

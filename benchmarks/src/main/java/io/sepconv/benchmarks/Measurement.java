@@ -19,7 +19,7 @@ import java.util.List;
  *     the runs of the first third of its turns took as long as those of the last, within 10 %
  * @param difference the greatest difference of its output to the first one's, over the largest
  *     value of that; null if it has not been compared
- * @param medianMs median of single runs, those of all its processes
+ * @param medianMs median of single runs: the geometric mean of those of its processes
  * @param processMediansMs the median of each process; none in files from before there were several
  * @param minMs the fastest
  * @param p99Ms 99 of 100 did not take longer
@@ -29,7 +29,7 @@ import java.util.List;
  * @param runs how many were timed
  * @param turns in how many turns
  * @param against the engine that it is compared with
- * @param ratio how many times as fast as that it was, by the medians of all runs
+ * @param ratio how many times as fast as that it was, by the medians of each set of processes
  * @param ratioByTurn the same by the medians of two turns in a row, and the median of that
  * @param ratioLower a quarter of the turns give less
  * @param ratioUpper a quarter give more

@@ -69,8 +69,10 @@ final class Participant implements AutoCloseable {
     Process process;
     try {
       ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
-      // ONNX Runtime 1.29 crashes where the command line has more than 4096 bytes.
-      builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+      if (command.contains(EngineProcess.class.getName())) {
+        // ONNX Runtime 1.29 crashes where the command line has more than 4096 bytes.
+        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+      }
       process = builder.start();
     } catch (IOException e) {
       throw new ParticipantException(name + " does not start: " + e.getMessage());

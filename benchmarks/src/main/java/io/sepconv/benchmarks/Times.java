@@ -14,7 +14,8 @@ final class Times {
   /**
    * How much faster one is than another: the other's time over its own, so that more is better.
    *
-   * @param ofMedians the medians of all runs, one over the other
+   * @param ofMedians the medians of the runs of a set, one over the other, and the geometric mean
+   *     of that over the sets
    * @param median the median over the rounds of what the medians of the two turns of a round give
    * @param lower a quarter of the rounds give less
    * @param upper a quarter of the rounds give more
@@ -77,22 +78,27 @@ final class Times {
    * and for at least as many turns: a ratio by turn is of turns of the same set.
    */
   static Ratio ratio(List<Times> own, List<Times> other) {
-    List<Times> beside = new ArrayList<>();
+    List<Double> sets = new ArrayList<>();
     List<Double> rounds = new ArrayList<>();
     for (int set = 0; set < own.size(); set++) {
       Times mine = own.get(set);
       Times theirs = other.get(set).part(0, mine.turns());
-      beside.add(theirs);
+      sets.add(theirs.medianMillis() / mine.medianMillis());
       for (int i = 0; i < mine.turns(); i++) {
         rounds.add(median(theirs.turn(i)) / median(mine.turn(i)));
       }
     }
     double[] ratios = rounds.stream().mapToDouble(Double::doubleValue).toArray();
     return new Ratio(
-        pooled(beside).medianMillis() / pooled(own).medianMillis(),
-        median(ratios),
-        quantile(ratios, 0.25),
-        quantile(ratios, 0.75));
+        geometricMean(sets), median(ratios), quantile(ratios, 0.25), quantile(ratios, 0.75));
+  }
+
+  /**
+   * The geometric mean: of the medians of processes, which had the same time and so the more runs
+   * the faster they were, it is what no process decides alone.
+   */
+  static double geometricMean(List<Double> values) {
+    return Math.exp(values.stream().mapToDouble(Math::log).average().orElseThrow());
   }
 
   /** Whether the first third of its turns and the last had the same median, within 10 %. */

@@ -3,7 +3,9 @@ package io.sepconv.benchmarks;
 import io.sepconv.graph.Cost;
 import io.sepconv.graph.Graph;
 import io.sepconv.graph.GraphInput;
+import io.sepconv.graph.ModelFormatException;
 import io.sepconv.graph.ShapeInference;
+import io.sepconv.onnx.OnnxReader;
 import io.sepconv.onnx.OnnxWriter;
 import io.sepconv.tensor.Shape;
 import io.sepconv.tensor.Tensor;
@@ -124,12 +126,24 @@ record Workload(String name, Graph graph, Tensor input, Optional<Path> file) {
     return Cost.of(bound()).macs();
   }
 
-  /** Writes an ONNX file: a copy of the one that it is from, if that holds this graph. */
+  /** Writes an ONNX file: a copy of the one that it is from, if that holds all of this graph. */
   void write(Path to) throws IOException {
     if (file.isPresent()) {
       Files.copy(file.get(), to, StandardCopyOption.REPLACE_EXISTING);
-    } else {
-      OnnxWriter.write(to, graph);
+      if (isWhole(to)) {
+        return;
+      }
+    }
+    OnnxWriter.write(to, graph);
+  }
+
+  /** Whether a copy of a file needs no other files beside it. */
+  private static boolean isWhole(Path copy) throws IOException {
+    try {
+      OnnxReader.read(copy);
+      return true;
+    } catch (ModelFormatException e) {
+      return false;
     }
   }
 

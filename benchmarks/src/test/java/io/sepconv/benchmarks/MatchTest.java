@@ -52,18 +52,18 @@ class MatchTest {
             FakeParticipant.contestant("third", "ready", "1000000", "0"));
     Measurement first = standings.get(0);
     assertEquals(List.of(20, 40), List.of(first.turns(), first.runs()));
-    assertEquals(2, first.medianMs());
+    assertEquals(2, first.medianMs(), 1e-12);
     assertTrue(first.steady());
     assertNull(first.difference());
     Measurement second = standings.get(1);
     assertEquals("a word: two", second.description());
     assertFalse(second.steady());
     assertEquals(0, second.difference());
-    assertEquals(1, second.ratio());
+    assertEquals(1, second.ratio(), 1e-12);
     assertEquals(1, second.ratioByTurn());
     Measurement third = standings.get(2);
     assertNull(third.difference());
-    assertEquals(2, third.ratio());
+    assertEquals(2, third.ratio(), 1e-12);
     assertEquals(2, third.ratioLower());
     assertEquals(20, third.runs());
   }

@@ -121,6 +121,8 @@ class NetworkFileTest {
       String refusal = "\n" + rival + " does not run this: ";
       assertTrue(code == 0 || code == 3 && said.toString().contains(refusal), said::toString);
       assertFalse(said.toString().contains("\tat "), said::toString);
+      assertFalse(
+          said.toString().matches("(?s).*(NullPointer|IndexOutOf|ClassCast).*"), said::toString);
     }
   }
 

@@ -157,4 +157,25 @@ class SuiteTest {
         assertThrows(IllegalArgumentException.class, () -> Results.read(file)).getMessage();
     assertTrue(message.contains("x.json holds no results"), message);
   }
+
+  /** Before anything is measured. */
+  @Test
+  void aSuiteWithoutAMatchIsRefused() {
+    StringWriter err = new StringWriter();
+    int code =
+        Measure.run(
+            new PrintWriter(new StringWriter()),
+            new PrintWriter(err, true),
+            "--engines",
+            "SEPCONV_REFERENCE",
+            "--threads",
+            "2",
+            "--sections",
+            "networks");
+    assertEquals(2, code, err.toString());
+    assertTrue(
+        err.toString()
+            .contains("the sections [networks] have no match for the engines [SEPCONV_REFERENCE]"),
+        err.toString());
+  }
 }

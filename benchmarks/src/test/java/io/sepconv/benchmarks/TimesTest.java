@@ -41,8 +41,8 @@ class TimesTest {
     assertEquals(1.5, ratio.median());
     assertEquals(1.5, ratio.lower());
     assertEquals((1.5 + 9) / 2, ratio.upper());
-    assertEquals(2.25, ratio.ofMedians());
-    assertEquals(new Times.Ratio(1, 1, 1, 1), ratio(own, own));
+    assertEquals(2.25, ratio.ofMedians(), 1e-12);
+    assertEquals(1, ratio(own, own).ofMedians());
   }
 
   @Test
@@ -67,9 +67,18 @@ class TimesTest {
             times(new long[] {6}, new long[] {99}));
     Times.Ratio ratio = Times.ratio(own, other);
     assertEquals(List.of(3.0, 3.0, 3.0), List.of(ratio.lower(), ratio.median(), ratio.upper()));
-    assertEquals(3, ratio.ofMedians());
+    assertEquals(3, ratio.ofMedians(), 1e-12);
     assertEquals(3, Times.pooled(own).turns());
     assertEquals(4, Times.pooled(own).total());
+  }
+
+  /** A process four times as fast has four times the runs in the same time, and counts once. */
+  @Test
+  void aFastProcessDoesNotHideASlowOne() {
+    List<Times> own = List.of(of(1, 1, 1, 1, 1, 1, 1, 1), of(4, 4));
+    List<Times> other = List.of(of(4, 4, 4, 4, 4, 4, 4, 4), of(4, 4));
+    assertEquals(2, Times.ratio(own, other).ofMedians(), 1e-12);
+    assertEquals(2, Times.geometricMean(List.of(1.0, 4.0)), 1e-12);
   }
 
   /** 9 turns: the first three and the last three count. */

@@ -7,11 +7,11 @@ import jdk.incubator.vector.VectorSpecies;
  * 7 pixels by 2 vectors of channels: 14 sums in registers.
  *
  * <p>One loop, and all vectors local to one method: HotSpot of 17 keeps them in registers only so.
- * Its body takes two products of each sum, which halves the price of its bounds checks. A wider
- * tile needs a register more than there are: HotSpot then keeps a sum or two on the stack, and
- * where their 64 bytes lie over the end of a page, which the depth of the stack decides, the tile
- * takes twice as long. Of one 512-bit FMA a cycle on a Zen 4, this one does 0.99 at a depth of 512,
- * wherever its stack lies.
+ * Its body takes two products of each sum, which halves the price of its bounds checks. A tile of
+ * four vectors needs a register more than there are: HotSpot then keeps a sum or two on the stack,
+ * and where their 64 bytes lie over the end of a page, which the depth of the stack decides, the
+ * tile takes twice as long. Of one 512-bit FMA a cycle on a Zen 4, this one does 0.98 or more at a
+ * depth of 512, wherever its stack lies.
  */
 final class Tile7x2 {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;

@@ -13,7 +13,7 @@ final class VectorMicroKernels implements MicroKernels {
 
   /**
    * Whether there are 32 vector registers: on x86 they came with vectors of 512 bits, elsewhere
-   * (NEON, SVE, RISC-V) there always are. A tile takes all but what a step of its loop reads.
+   * (NEON, SVE, RISC-V) there always are.
    */
   private static final boolean MANY_REGISTERS =
       SPECIES.vectorBitSize() == 512 || !System.getProperty("os.arch").matches("amd64|x86_64|x86");
@@ -140,26 +140,24 @@ final class VectorMicroKernels implements MicroKernels {
       int yPitch,
       int rows,
       int n) {
-    int low = f.isNone() ? Integer.MIN_VALUE : 0;
-    int high = BitClamp.is(f) ? BitClamp.high(f) : Integer.MAX_VALUE;
     boolean clamps = f.isNone() || BitClamp.is(f);
+    int low = f.isNone() ? Integer.MIN_VALUE : 0;
+    int high = f.isNone() ? Integer.MAX_VALUE : BitClamp.high(f);
     int whole = clamps ? SPECIES.loopBound(n) : 0;
     VectorPairs.clampSums(low, high, a, aAt, aPitch, b, bAt, bPitch, y, yAt, yPitch, rows, whole);
-    if (whole == n) {
-      return;
-    }
     for (int row = 0; row < rows; row++) {
-      int to = yAt + row * yPitch + whole;
-      VectorPairs.combine(
-          Pairwise.ADD,
-          a,
-          aAt + row * aPitch + whole,
-          b,
-          bAt + row * bPitch + whole,
-          y,
-          to,
-          n - whole);
-      VectorFunctions.apply(f, y, to, y, to, n - whole);
+      int from = aAt + row * aPitch;
+      int other = bAt + row * bPitch;
+      int to = yAt + row * yPitch;
+      if (!clamps) {
+        VectorPairs.combine(Pairwise.ADD, a, from, b, other, y, to, n);
+        VectorFunctions.apply(f, y, to, y, to, n);
+        continue;
+      }
+      for (int i = whole; i < n; i++) {
+        float sum = a[from + i] + b[other + i];
+        y[to + i] = f.isNone() ? sum : BitClamp.apply(high, sum);
+      }
     }
   }
 
