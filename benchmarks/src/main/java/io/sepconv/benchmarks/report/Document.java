@@ -26,8 +26,8 @@ final class Document {
       How to read it:
 
       - A ratio above 1 is faster than what it is over: 1.15 takes 1/1.15 of the time.
-      - A median is of the runs of several processes of an engine, which a note below the table of
-        networks names where they were not equally fast.
+      - A median is of several processes of an engine, each of which counts alike; a note below the
+        table of networks names those that were not equally fast.
       - Below a median stand the quartiles: a quarter of the runs took less than the first, a
         quarter more than the second. Below a ratio they are those of its turns, in which both
         engines run right after each other.
