@@ -5,6 +5,7 @@ import io.sepconv.ModelOptions;
 import io.sepconv.ModelReport;
 import io.sepconv.Session;
 import io.sepconv.backend.Buffers;
+import io.sepconv.graph.Graph;
 import io.sepconv.graph.ValueType;
 import io.sepconv.tensor.Tensor;
 import java.io.IOException;
@@ -55,6 +56,17 @@ final class BenchCase implements AutoCloseable {
       Map<String, Tensor> inputs =
           new RunInputs(model.inputs(), shapes).withBatch(batch).random(seed);
       return new BenchCase(model, options, inputs);
+    } catch (RuntimeException | Error e) {
+      model.close();
+      throw e;
+    }
+  }
+
+  /** Compiles a network of static inputs, for seeded ones. */
+  static BenchCase of(Graph graph, ModelOptions options, long seed) {
+    Model model = Model.of(graph, options);
+    try {
+      return new BenchCase(model, options, new RunInputs(model.inputs(), List.of()).random(seed));
     } catch (RuntimeException | Error e) {
       model.close();
       throw e;

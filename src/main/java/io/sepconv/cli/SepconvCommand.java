@@ -26,6 +26,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       BenchCommand.class,
       ProfileCommand.class,
       SoakCommand.class,
+      CostCommand.class,
+      FactorCommand.class,
       ExportCommand.class
     },
     commandListHeading = "%nCommands:%n",
@@ -47,6 +49,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  sepconv bench model.onnx --threads 1,2 --batch 1,8",
       "  sepconv profile model.onnx --threads 1",
       "  sepconv soak model.onnx --runs 20000",
+      "  sepconv cost mb1ic64ih56oc64kh3ph1",
+      "  sepconv factor model.onnx -o fast.onnx --max-error 0.01",
       "  sepconv export mobilenet_v2 -o mobilenet_v2.onnx",
       "%n'sepconv COMMAND --help' says more about each."
     })

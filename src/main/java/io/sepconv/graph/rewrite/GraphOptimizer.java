@@ -59,6 +59,16 @@ public final class GraphOptimizer {
     return result;
   }
 
+  /**
+   * The graph with its constants folded and shape arithmetic gone, and nothing else changed: what
+   * is left has its names.
+   *
+   * @param graph a graph whose inputs are static
+   */
+  public static Graph foldConstants(Graph graph) {
+    return new FoldConstants(Limits.defaults()).apply(graph);
+  }
+
   /** The rules in their order. */
   static List<Rewrite> rewrites() {
     return REWRITES;

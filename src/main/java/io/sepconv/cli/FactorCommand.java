@@ -1,0 +1,208 @@
+package io.sepconv.cli;
+
+import io.sepconv.ModelOptions;
+import io.sepconv.graph.Graph;
+import io.sepconv.onnx.OnnxReader;
+import io.sepconv.onnx.OnnxWriter;
+import io.sepconv.op.Conv;
+import io.sepconv.separable.ModelFactorizer;
+import io.sepconv.separable.SplitDecision;
+import io.sepconv.tensor.Shape;
+import io.sepconv.tensor.Tensor;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code factor}: splits the layers of a model where that pays. */
+@Command(
+    name = "factor",
+    description = {
+      "Splits the convolutions of an ONNX model into a column and a row, or into depthwise and 1x1"
+          + " ones, where that is faster on the backend and the outputs stay within a budget, and"
+          + " writes the model that results.",
+      "Says of every convolution how it was split, or why not. Where nothing pays, nothing is"
+          + " written."
+    },
+    optionListHeading = "%nOptions:%n",
+    footer = {
+      "%nThe error is the largest difference of an output over its largest value, on the inputs of"
+          + " --calibrate. Times are those of each layer alone; the whole model is measured before"
+          + " and after, in turns, and kept as it is unless it became faster.",
+      "%nExamples:",
+      "  sepconv factor model.onnx -o fast.onnx --calibrate a.png --calibrate b.png",
+      "  sepconv factor model.onnx -o fast.onnx --max-error 0.05 --shape 1x3x224x224 --threads 1",
+      "  sepconv factor model.onnx -o small.onnx --max-macs 50%%"
+    })
+final class FactorCommand implements Callable<Integer> {
+  private static final double DEFAULT_ERROR = 0.01;
+  private static final long SEED = 1;
+  private static final Pattern PERCENT = Pattern.compile("(\\d{1,2}(?:\\.\\d+)?) ?%");
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "MODEL", description = "An ONNX file.")
+  private Path file;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "F",
+      required = true,
+      description = "The file to write; one that is there is replaced.")
+  private Path output;
+
+  @Option(
+      names = "--max-error",
+      paramLabel = "E",
+      description = "The largest error of the outputs (default: 0.01).")
+  private Double maxError;
+
+  @Option(
+      names = "--max-macs",
+      paramLabel = "N",
+      description =
+          "Instead: come down to N multiplications in all convolutions, or to a share of them like"
+              + " 50%%, with little error.")
+  private String maxMacs;
+
+  @Option(
+      names = "--calibrate",
+      paramLabel = "FILE",
+      description =
+          "A .pb, .npy or picture for the model's only input; may be given several times (default:"
+              + " seeded random numbers, which real pictures are not).")
+  private List<String> calibration = List.of();
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      description =
+          "Size of axis 0 of the inputs that leave it open (default: what --shape says, else 1).")
+  private Integer batch;
+
+  @Option(
+      names = "--shape",
+      paramLabel = "[NAME=]SIZES",
+      description = "Sizes like 1x3x224x224 for an input whose sizes the model leaves open.")
+  private List<String> shapes = List.of();
+
+  @Mixin private PictureOptions pictures;
+
+  @Mixin private BackendOptions backend;
+
+  @Mixin private LimitOptions limits;
+
+  @Override
+  public Integer call() throws IOException {
+    if (maxError != null && maxMacs != null) {
+      throw new ParameterException(
+          spec.commandLine(), "--max-error and --max-macs are two budgets: give one");
+    }
+    double budget = maxError == null ? DEFAULT_ERROR : maxError;
+    if (!(budget > 0 && budget < Double.POSITIVE_INFINITY)) {
+      throw new ParameterException(
+          spec.commandLine(), "--max-error must be more than 0, not " + maxError);
+    }
+    OutputFiles.require(output);
+    PrintWriter out = spec.commandLine().getOut();
+    ModelOptions options = limits.applyTo(backend.modelOptions());
+    String headline = backend.headline();
+    Graph graph = OnnxReader.read(InputFiles.require(file), options.limits());
+    if (graph.nodes().stream().noneMatch(node -> node.op() instanceof Conv)) {
+      throw new IllegalArgumentException(
+          file + " has no convolution, so there is nothing to split");
+    }
+    List<Map<String, Tensor>> inputs = inputs(graph);
+    out.println(headline);
+    if (calibration.isEmpty()) {
+      out.println("calibrated on seeded random numbers; --calibrate takes real inputs");
+    }
+    FactorRun run = new FactorRun(graph, options, inputs);
+    Map<String, Shape> sizes = new LinkedHashMap<>();
+    inputs.get(0).forEach((name, input) -> sizes.put(name, input.shape()));
+    ModelFactorizer.Result result;
+    try (Progress progress = Progress.start(out, graph.nodes().size())) {
+      ModelFactorizer factorizer =
+          new ModelFactorizer(graph, sizes, run::millis, line -> progress.step());
+      result =
+          maxMacs == null
+              ? factorizer.withinError(budget, run::error)
+              : factorizer.withinMacs(macs(factorizer.macs()), run::error);
+    }
+    FactorTable.render(result.layers()).forEach(out::println);
+    if (result.count() == 0) {
+      out.println("nothing pays: no file is written");
+      return ExitCode.DONE;
+    }
+    return finish(out, run, graph, result);
+  }
+
+  private int finish(PrintWriter out, FactorRun run, Graph graph, ModelFactorizer.Result result)
+      throws IOException {
+    List<Double> millis = run.millis(graph, result.graph());
+    long before = result.layers().stream().mapToLong(SplitDecision::macs).sum();
+    long after =
+        result.layers().stream()
+            .mapToLong(layer -> layer.kept().map(kept -> kept.macs()).orElse(layer.macs()))
+            .sum();
+    out.printf(
+        Locale.ROOT,
+        "%d of %d convolutions split; error of the outputs %.2g; %,d to %,d multiplications, %s;"
+            + " %s to %s ms, %.2f times as fast%n",
+        result.count(),
+        result.layers().size(),
+        result.error(),
+        before,
+        after,
+        CostTable.percent((double) after / before),
+        CostTable.millis(millis.get(0)),
+        CostTable.millis(millis.get(1)),
+        millis.get(0) / millis.get(1));
+    if (maxMacs == null && millis.get(1) > millis.get(0)) {
+      out.println("nothing pays: the whole model did not become faster, so no file is written");
+      return ExitCode.DONE;
+    }
+    OnnxWriter.write(output, result.graph());
+    out.println("wrote " + output);
+    return ExitCode.DONE;
+  }
+
+  private List<Map<String, Tensor>> inputs(Graph graph) throws IOException {
+    List<Map<String, Tensor>> sets = new ArrayList<>();
+    for (String one : calibration) {
+      sets.add(new RunInputs(graph.inputs(), shapes).withBatch(batch).read(List.of(one), pictures));
+    }
+    if (sets.isEmpty()) {
+      sets.add(new RunInputs(graph.inputs(), shapes).withBatch(batch).random(SEED));
+    }
+    return sets;
+  }
+
+  /** The number of multiplications that was asked for. */
+  private long macs(long all) {
+    Matcher percent = PERCENT.matcher(maxMacs);
+    if (percent.matches()) {
+      return (long) (all * Double.parseDouble(percent.group(1)) / 100);
+    }
+    if (!maxMacs.matches("\\d{1,18}")) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--max-macs takes a number or a share like 50%, not '" + maxMacs + "'");
+    }
+    return Long.parseLong(maxMacs);
+  }
+}

@@ -1,0 +1,164 @@
+package io.sepconv.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sepconv.graph.ConvLayer;
+import io.sepconv.graph.Graph;
+import io.sepconv.graph.GraphBuilder;
+import io.sepconv.graph.Value;
+import io.sepconv.onnx.OnnxReader;
+import io.sepconv.onnx.OnnxWriter;
+import io.sepconv.op.Activation;
+import io.sepconv.op.Conv;
+import io.sepconv.tensor.Agreement;
+import io.sepconv.tensor.Shape;
+import io.sepconv.tensor.Tensor;
+import io.sepconv.testing.GraphRunner;
+import io.sepconv.testing.OnnxRuntimeNetwork;
+import io.sepconv.testing.TestData;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FactorCommandTest {
+  private static final Shape INPUT = Shape.of(1, 48, 28, 28);
+
+  @TempDir Path folder;
+
+  private Path model;
+  private Path fast;
+  private Path input;
+  private Tensor values;
+
+  /** A network whose layers are outer products but for some noise. */
+  @BeforeEach
+  void write() throws IOException {
+    TestData data = new TestData(2);
+    GraphBuilder builder = new GraphBuilder("net");
+    Value x = builder.input("x", INPUT);
+    for (int i = 0; i < 2; i++) {
+      x = builder.conv(x, ConvLayer.of(weights(data)).pad(1));
+      x = builder.activation(x, Activation.RELU);
+    }
+    model = folder.resolve("net.onnx");
+    OnnxWriter.write(model, builder.output("y", x).buildForAnyBatch());
+    fast = folder.resolve("fast.onnx");
+    input = folder.resolve("x.npy");
+    values = data.floats(INPUT);
+    NpyFile.write(input, values);
+  }
+
+  private static Tensor weights(TestData data) {
+    float[] mix = data.floats(Shape.of(48, 48)).floats();
+    float[] filters = data.floats(Shape.of(48, 9)).floats();
+    float[] weights = data.floats(Shape.of(48, 48, 3, 3)).floats();
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = 1e-3f * weights[i] + mix[i / 9] * filters[i / 9 % 48 * 9 + i % 9] / 10;
+    }
+    return Tensor.of(Shape.of(48, 48, 3, 3), weights);
+  }
+
+  /** What it writes computes what the model does, within the budget, in ONNX Runtime too. */
+  @Test
+  void writesAModelWithinTheBudget() throws IOException {
+    Cli done =
+        Cli.run(
+                "factor",
+                model,
+                "-o",
+                fast,
+                "--max-error",
+                "0.05",
+                "--calibrate",
+                input,
+                "--backend",
+                "java",
+                "--threads",
+                1)
+            .assertDone();
+    Graph before = OnnxReader.read(model);
+    // On a machine where no split is faster the table says so, and there is nothing to compare.
+    if (!Files.exists(fast)) {
+      assertTrue(done.lastLine().startsWith("nothing pays"), done.out());
+      return;
+    }
+    assertTrue(done.lastLine().equals("wrote " + fast), done.out());
+    Graph after = OnnxReader.read(fast);
+    assertEquals(before.inputs(), after.inputs());
+    assertEquals(before.outputs(), after.outputs());
+    assertTrue(convolutions(after) > convolutions(before), done.out());
+    Tensor expected = GraphRunner.run(before, values).get(0);
+    Tensor actual = GraphRunner.run(after, values).get(0);
+    double error = Agreement.of(expected, actual).ratio();
+    assertTrue(error > 0 && error <= 0.0501, "error " + error);
+    try (OnnxRuntimeNetwork network = OnnxRuntimeNetwork.plain(Files.readAllBytes(fast))) {
+      Agreement there = Agreement.of(actual, network.run(Map.of("x", values)).get("y"));
+      assertTrue(there.within(Agreement.F32), there.describe());
+    }
+  }
+
+  private static long convolutions(Graph graph) {
+    return graph.nodes().stream().filter(node -> node.op() instanceof Conv).count();
+  }
+
+  @Test
+  void writesNothingWhereNothingPays() {
+    Cli done =
+        Cli.run(
+                "factor",
+                model,
+                "-o",
+                fast,
+                "--max-error",
+                "1e-8",
+                "--shape",
+                "1x48x28x28",
+                "--backend",
+                "java",
+                "--threads",
+                1)
+            .assertDone();
+    assertEquals("nothing pays: no file is written", done.lastLine());
+    assertTrue(done.out().contains("calibrated on seeded random numbers"), done.out());
+    assertFalse(Files.exists(fast));
+    assertEquals(2, done.lines().stream().filter(line -> line.contains("whole: ")).count());
+  }
+
+  @Test
+  void refusesBudgetsAndModelsThatAreNone() throws IOException {
+    Cli.run("factor", model, "-o", fast, "--max-error", "0").assertRefused("--max-error", "0.0");
+    Cli.run("factor", model, "-o", fast, "--max-error", "0.1", "--max-macs", "5")
+        .assertRefused("two budgets");
+    Cli.run("factor", model, "-o", fast, "--max-macs", "half", "--calibrate", input)
+        .assertRefused("'half'");
+    Cli.run(
+            "factor",
+            model,
+            "-o",
+            fast,
+            "--max-macs",
+            "17",
+            "--calibrate",
+            input,
+            "--backend",
+            "java",
+            "--threads",
+            1)
+        .assertRefused("multiplications", "not to 17");
+    Cli.run("factor", model, "-o", folder.resolve("none").resolve("f.onnx"))
+        .assertRefused("there is no folder");
+    Cli.run("factor", folder.resolve("none.onnx"), "-o", fast).assertRefused("none.onnx");
+    GraphBuilder builder = new GraphBuilder("relu");
+    Value x = builder.input("x", Shape.of(1, 2, 3, 4));
+    Path relu = folder.resolve("relu.onnx");
+    OnnxWriter.write(relu, builder.output(builder.activation(x, Activation.RELU)).build());
+    Cli.run("factor", relu, "-o", fast).assertRefused("relu.onnx has no convolution");
+    assertFalse(Files.exists(fast));
+  }
+}
