@@ -70,6 +70,8 @@ final class DemoCommand implements Callable<Integer> {
     introduce(demo, given);
     boolean agree = new DemoEdges(demo).run();
     agree &= new DemoLayers(demo).run();
+    agree &= new DemoKernels(demo).run();
+    agree &= new DemoSplits(demo, models).run();
     DemoText.Result text = new DemoText(demo, models).run();
     agree &= text.right();
     agree &= new DemoTable(demo, models, text.lines()).run();

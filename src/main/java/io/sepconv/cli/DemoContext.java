@@ -2,11 +2,17 @@ package io.sepconv.cli;
 
 import io.sepconv.BackendStatus;
 import io.sepconv.Backends;
+import io.sepconv.Model;
 import io.sepconv.ModelOptions;
+import io.sepconv.graph.Graph;
 import io.sepconv.image.Images;
 import io.sepconv.tensor.Agreement;
+import io.sepconv.tensor.Tensor;
 import java.awt.image.BufferedImage;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -44,6 +50,13 @@ record DemoContext(
   /** The options for a run on a backend. */
   ModelOptions on(String backend) {
     return options.backend(backend);
+  }
+
+  /** What a network of one input and one output makes of an input, on a backend. */
+  Tensor run(Graph graph, String backend, Tensor input) {
+    try (Model model = Model.of(graph, on(backend))) {
+      return model.run(input);
+    }
   }
 
   /** How a backend is called in headings. */
@@ -91,6 +104,17 @@ record DemoContext(
   void write(String what, BufferedImage image, String file) {
     Path path = directory.resolve(file);
     Images.writePng(image, path);
+    say("%s: %s", what, path);
+  }
+
+  /** Writes a drawing and says where. */
+  void write(String what, Markup svg, String file) {
+    Path path = directory.resolve(file);
+    try {
+      Files.writeString(path, svg.toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the picture " + path + ": " + e, e);
+    }
     say("%s: %s", what, path);
   }
 }

@@ -1,15 +1,19 @@
 package io.sepconv.cli;
 
-import io.sepconv.Model;
 import io.sepconv.graph.ConvLayer;
 import io.sepconv.graph.Graph;
 import io.sepconv.graph.GraphBuilder;
 import io.sepconv.graph.Value;
 import io.sepconv.image.Maps;
 import io.sepconv.image.PixelFormat;
+import io.sepconv.separable.SpatialFactorization;
 import io.sepconv.tensor.Agreement;
 import io.sepconv.tensor.Shape;
 import io.sepconv.tensor.Tensor;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 
 /** The first part of the demo: Sobel's edge detector, whole and split into columns and rows. */
 final class DemoEdges {
@@ -66,19 +70,54 @@ final class DemoEdges {
         product of a column and a row, [1 2 1] and [-1 0 1], so a 3x1 pass followed by a 1x3
         pass gives the same result. Only a minority of kernels can be split this way.
         """);
+    SpatialFactorization sobel = SpatialFactorization.of(product());
+    demo.say(
+        "From the numbers of the kernel, by its singular values: %s x %s, rank %d.",
+        vector(sobel.column(0)), vector(sobel.row(0)), sobel.rank(1e-6));
     count(direct, separable);
     boolean agree = true;
-    Tensor edges = null;
+    Tensor whole = null;
+    Tensor split = null;
     for (String backend : demo.backends()) {
-      Tensor whole = run(direct, backend, grey);
-      Agreement agreement = Agreement.of(whole, run(separable, backend, grey));
+      Tensor one = demo.run(direct, backend, grey);
+      Tensor other = demo.run(separable, backend, grey);
+      Agreement agreement = Agreement.of(one, other);
       agree &= agreement.within(DemoContext.TOLERANCE);
       demo.say("Both ways on %s: %s.", DemoContext.label(backend), describe(agreement));
-      edges = edges == null ? whole : edges;
+      whole = whole == null ? one : whole;
+      split = split == null ? other : split;
     }
-    Tensor strength = strength(edges);
-    demo.write("Strength of the edges", Maps.grey(strength, 0, white(strength)), "edges.png");
+    Tensor strength = strength(whole);
+    double white = white(strength);
+    demo.write("Strength of the edges", Maps.grey(strength, 0, white), "edges.png");
+    List<BufferedImage> edges = new ArrayList<>();
+    Tensor strengthOfSplit = strength(split);
+    for (Tensor map :
+        List.of(strength, strengthOfSplit, Panels.difference(strength, strengthOfSplit))) {
+      edges.add(Maps.grey(Panels.fit(map, Panels.OF_THREE), 0, white));
+    }
+    demo.write(
+        "By the kernel, by column and row, and their difference",
+        Sheet.of(List.of(edges)),
+        "edges-split.png");
     return agree;
+  }
+
+  /** Sobel's kernel for edges met from left to right, {@code [3, 3]}. */
+  private static Tensor product() {
+    float[] weights = new float[9];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = SMOOTH[i / 3] * SLOPE[i % 3];
+    }
+    return Tensor.of(Shape.of(3, 3), weights);
+  }
+
+  private static String vector(float[] values) {
+    StringBuilder text = new StringBuilder();
+    for (float value : values) {
+      text.append(text.isEmpty() ? "[" : " ").append(String.format(Locale.ROOT, "%.3g", value));
+    }
+    return text.append("]").toString();
   }
 
   private void count(Graph direct, Graph separable) {
@@ -103,12 +142,6 @@ final class DemoEdges {
     return agreement.ratio() == 0 ? "exactly equal" : agreement.describe();
   }
 
-  private Tensor run(Graph graph, String backend, Tensor input) {
-    try (Model model = Model.of(graph, demo.on(backend))) {
-      return model.run(input);
-    }
-  }
-
   /**
    * How much the picture changes at each position, whatever the direction.
    *
@@ -126,10 +159,7 @@ final class DemoEdges {
 
   /** Half of the strongest edge is shown white, so that fainter ones are seen. */
   private static double white(Tensor strength) {
-    float most = 0;
-    for (float value : strength.floats()) {
-      most = Math.max(most, value);
-    }
+    double most = Panels.largest(strength);
     return most == 0 ? 1 : most / 2;
   }
 }

@@ -63,7 +63,7 @@ final class DemoLayers {
     demo.say(
         """
         That is %s of the multiplications, but not of the time: a layer this small takes
-        microseconds (us), which is mostly what it costs to call it. Part 4 has one of real size.
+        microseconds (us), which is mostly what it costs to call it. Part 6 has one of real size.
         """,
         split.shareOf(whole));
     demo.gap();

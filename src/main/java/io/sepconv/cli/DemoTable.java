@@ -78,7 +78,7 @@ final class DemoTable {
 
   /** Runs this part; whether all results agree. */
   boolean run() {
-    demo.heading("4. Every network on every backend");
+    demo.heading("6. Every network on every backend");
     demo.say("Measuring; the reference takes the longest ...");
     List<BackendStatus> backends = Backends.all();
     List<String> head =
@@ -136,7 +136,7 @@ final class DemoTable {
   private void legend(List<BackendStatus> backends, long transposed) {
     demo.say(
         """
-        The detector, the classifier and the recogniser are those of part 3, the recogniser on
+        The detector, the classifier and the recogniser are those of part 5, the recogniser on
         a line of it. Sobel is part 1, 15x15 is part 2.
         56x56: a block of MobileNet's size, 128 channels to 256, separable and as the direct
         3x3 layer that it replaces; its weights are random.

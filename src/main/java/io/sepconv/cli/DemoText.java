@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The third part of the demo: finds lines of text, tells whether they are upright, reads them. */
+/** The fifth part of the demo: finds lines of text, tells whether they are upright, reads them. */
 final class DemoText {
   private static final double OPACITY = 0.6;
 
@@ -32,7 +32,7 @@ final class DemoText {
 
   /** Runs this part. */
   Result run() {
-    demo.heading("3. Text: three trained networks made of separable convolutions");
+    demo.heading("5. Text: three trained networks made of separable convolutions");
     demo.say(
         """
         PP-OCR's text detector (v4), direction classifier (v2) and recogniser (v4), licence %s,

@@ -19,13 +19,33 @@ final class Markup {
     void run() throws XMLStreamException;
   }
 
-  Markup() {
+  private Markup() {
     try {
       xml = XMLOutputFactory.newInstance().createXMLStreamWriter(text);
     } catch (XMLStreamException e) {
       throw new IllegalStateException(e);
     }
-    write(() -> xml.writeDTD("<!DOCTYPE html>"));
+  }
+
+  /** Begins a page. */
+  static Markup html() {
+    Markup page = new Markup();
+    return page.write(() -> page.xml.writeDTD("<!DOCTYPE html>"));
+  }
+
+  /** Begins a picture that is a file of its own. */
+  static Markup svg(int width, int height) {
+    return new Markup()
+        .open(
+            "svg",
+            "xmlns",
+            "http://www.w3.org/2000/svg",
+            "viewBox",
+            "0 0 " + width + " " + height,
+            "width",
+            width,
+            "height",
+            height);
   }
 
   private Markup write(Write write) {

@@ -26,7 +26,7 @@ record ProfilePage(
 
   /** The text of the file. */
   String html() {
-    Markup page = new Markup();
+    Markup page = Markup.html();
     page.open("html", "lang", "en").open("head");
     page.empty("meta", "charset", "utf-8");
     page.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");

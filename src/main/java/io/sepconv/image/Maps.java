@@ -12,6 +12,8 @@ import java.awt.image.WritableRaster;
 public final class Maps {
   private static final float[] LOW = {255, 200, 0};
   private static final float[] HIGH = {225, 0, 40};
+  private static final float[] NEGATIVE = {30, 90, 180};
+  private static final float[] POSITIVE = {190, 40, 30};
 
   private Maps() {}
 
@@ -43,6 +45,31 @@ public final class Maps {
   }
 
   /**
+   * A picture of a map of both signs: white where it is 0, towards red where it is positive,
+   * towards blue where it is negative.
+   *
+   * @param full the value shown in full colour, as what lies beyond it, and its negative; more than
+   *     0
+   */
+  public static BufferedImage signed(Tensor map, double full) {
+    if (!(full > 0)) {
+      throw new IllegalArgumentException("the value of full colour must be above 0, not " + full);
+    }
+    int height = height(map);
+    int width = map.shape().dim(-1);
+    BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    float[] values = map.floats();
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        float value = values[y * width + x];
+        float share = (float) Math.min(1, Math.abs(value) / full);
+        picture.setRGB(x, y, towards(0xFFFFFF, value < 0 ? NEGATIVE : POSITIVE, share));
+      }
+    }
+    return picture;
+  }
+
+  /**
    * A picture with a map of probabilities laid over it, from yellow to red: where the map is 0 the
    * picture shows unchanged, where it is 1 the colour covers {@code opacity} of it.
    *
@@ -66,11 +93,19 @@ public final class Maps {
   }
 
   private static int blend(int rgb, float heat, float opacity) {
+    float[] over = new float[3];
+    for (int c = 0; c < 3; c++) {
+      over[c] = LOW[c] + heat * (HIGH[c] - LOW[c]);
+    }
+    return towards(rgb, over, opacity);
+  }
+
+  /** A colour with so much of the way to another gone. */
+  private static int towards(int rgb, float[] other, float share) {
     int blended = 0;
     for (int c = 0; c < 3; c++) {
       int under = rgb >> (16 - 8 * c) & 255;
-      float over = LOW[c] + heat * (HIGH[c] - LOW[c]);
-      blended = blended << 8 | Math.round(under + opacity * (over - under));
+      blended = blended << 8 | Math.round(under + share * (other[c] - under));
     }
     return blended;
   }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FactorCommandTest {
-  private static final Shape INPUT = Shape.of(1, 48, 28, 28);
+  private static final Shape INPUT = Shape.of(1, 24, 12, 12);
 
   @TempDir Path folder;
 
@@ -55,13 +55,13 @@ class FactorCommandTest {
   }
 
   private static Tensor weights(TestData data) {
-    float[] mix = data.floats(Shape.of(48, 48)).floats();
-    float[] filters = data.floats(Shape.of(48, 9)).floats();
-    float[] weights = data.floats(Shape.of(48, 48, 3, 3)).floats();
+    float[] mix = data.floats(Shape.of(24, 24)).floats();
+    float[] filters = data.floats(Shape.of(24, 9)).floats();
+    float[] weights = data.floats(Shape.of(24, 24, 3, 3)).floats();
     for (int i = 0; i < weights.length; i++) {
-      weights[i] = 1e-3f * weights[i] + mix[i / 9] * filters[i / 9 % 48 * 9 + i % 9] / 10;
+      weights[i] = 1e-3f * weights[i] + mix[i / 9] * filters[i / 9 % 24 * 9 + i % 9] / 10;
     }
-    return Tensor.of(Shape.of(48, 48, 3, 3), weights);
+    return Tensor.of(Shape.of(24, 24, 3, 3), weights);
   }
 
   /** What it writes computes what the model does, within the budget, in ONNX Runtime too. */
@@ -78,7 +78,7 @@ class FactorCommandTest {
                 "--calibrate",
                 input,
                 "--backend",
-                "java",
+                "reference",
                 "--threads",
                 1)
             .assertDone();
@@ -118,9 +118,9 @@ class FactorCommandTest {
                 "--max-error",
                 "1e-8",
                 "--shape",
-                "1x48x28x28",
+                "1x24x12x12",
                 "--backend",
-                "java",
+                "reference",
                 "--threads",
                 1)
             .assertDone();
@@ -147,7 +147,7 @@ class FactorCommandTest {
             "--calibrate",
             input,
             "--backend",
-            "java",
+            "reference",
             "--threads",
             1)
         .assertRefused("multiplications", "not to 17");

@@ -35,6 +35,22 @@ class MapsTest {
   }
 
   @Test
+  void signsHaveColoursAndZeroIsWhite() {
+    BufferedImage picture = Maps.signed(Tensor.of(Shape.of(1, 5), -9f, -2f, 0f, 1f, 2f), 2);
+
+    int[] row = picture.getRGB(0, 0, 5, 1, null, 0, 5);
+    for (int x = 0; x < 5; x++) {
+      row[x] &= 0xFFFFFF;
+    }
+    // Half way from white to (190, 40, 30), rounded up.
+    assertArrayEquals(new int[] {0x1E5AB4, 0x1E5AB4, 0xFFFFFF, 0xDF948F, 0xBE281E}, row);
+    for (double full : new double[] {0, -1, Double.NaN}) {
+      assertThrows(
+          IllegalArgumentException.class, () -> Maps.signed(Tensor.of(Shape.of(1, 1), 1f), full));
+    }
+  }
+
+  @Test
   void overlayShowsThePictureWhereTheMapIsZero() {
     BufferedImage picture = ImagesTest.random(5, 4);
 
