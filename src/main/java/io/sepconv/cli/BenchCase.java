@@ -64,9 +64,14 @@ final class BenchCase implements AutoCloseable {
 
   /** Compiles a network of static inputs, for seeded ones. */
   static BenchCase of(Graph graph, ModelOptions options, long seed) {
+    return of(graph, options, new RunInputs(graph.inputs(), List.of()).random(seed));
+  }
+
+  /** Compiles a network for inputs. */
+  static BenchCase of(Graph graph, ModelOptions options, Map<String, Tensor> inputs) {
     Model model = Model.of(graph, options);
     try {
-      return new BenchCase(model, options, new RunInputs(model.inputs(), List.of()).random(seed));
+      return new BenchCase(model, options, inputs);
     } catch (RuntimeException | Error e) {
       model.close();
       throw e;

@@ -5,6 +5,7 @@ import io.sepconv.graph.Graph;
 import io.sepconv.onnx.OnnxReader;
 import io.sepconv.op.ConvSpec;
 import io.sepconv.tensor.Shape;
+import io.sepconv.tensor.Tensor;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -94,6 +95,10 @@ final class CostCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--channels must be at least 1, not " + channels);
     }
+    if (channels != null && subjects.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "--channels is for a problem or a model: give one");
+    }
     if (subjects.stream().noneMatch(CostCommand::isModel) && (batch != null || !shapes.isEmpty())) {
       throw new ParameterException(
           spec.commandLine(), "--batch and --shape are for models; a problem says its own sizes");
@@ -145,6 +150,13 @@ final class CostCommand implements Callable<Integer> {
 
   private void problem(PrintWriter out, ConvSpec problem, FormTimer timer) {
     out.println(problem);
+    if (channels() % problem.groups() != 0) {
+      throw new ParameterException(
+          spec.commandLine(),
+          String.format(
+              "--channels %d: the %d groups of %s must divide it",
+              channels(), problem.groups(), problem));
+    }
     CostForms forms = CostForms.of(problem, channels());
     table(out, forms, timer);
     if (forms.forms().size() == 1) {
@@ -166,12 +178,15 @@ final class CostCommand implements Callable<Integer> {
       throws IOException {
     Path file = InputFiles.require(Path.of(subject));
     Graph graph = OnnxReader.read(file, options.limits());
+    Map<String, Tensor> inputs =
+        new RunInputs(graph.inputs(), shapes).withBatch(batch).random(SEED);
     Map<String, Shape> sizes = new LinkedHashMap<>();
-    new RunInputs(graph.inputs(), shapes)
-        .withBatch(batch)
-        .random(SEED)
-        .forEach((name, input) -> sizes.put(name, input.shape()));
-    CostOfModel cost = new CostOfModel(subject, graph.withInputShapes(sizes), channels());
+    inputs.forEach((name, input) -> sizes.put(name, input.shape()));
+    Map<String, Tensor> deciding = new LinkedHashMap<>(inputs);
+    deciding.keySet().retainAll(graph.shapeDeciders());
+    CostOfModel cost =
+        new CostOfModel(
+            subject, graph.withInputShapes(sizes).bind(deciding), channels(), options.limits());
     try (Progress progress = Progress.start(out, timer == null ? 0 : cost.problems())) {
       List<String> lines = cost.render(timer, progress::step);
       progress.println(subject);

@@ -2,12 +2,12 @@ package io.sepconv.cli;
 
 import io.sepconv.backend.LayerReport;
 import io.sepconv.graph.Graph;
+import io.sepconv.graph.Limits;
 import io.sepconv.graph.Node;
 import io.sepconv.graph.ShapeInference;
 import io.sepconv.graph.ValueType;
 import io.sepconv.graph.rewrite.GraphOptimizer;
 import io.sepconv.op.Conv;
-import io.sepconv.op.ConvKind;
 import io.sepconv.op.ConvSpec;
 import io.sepconv.separable.FormCost;
 import java.util.ArrayList;
@@ -26,11 +26,12 @@ final class CostOfModel {
    * The convolutions of a network of static inputs.
    *
    * @param channels between column and row, or 0
+   * @param limits what folding its constants may take
    * @throws IllegalArgumentException if there are none
    */
-  CostOfModel(String name, Graph graph, int channels) {
+  CostOfModel(String name, Graph graph, int channels, Limits limits) {
     this.channels = channels;
-    Graph folded = GraphOptimizer.foldConstants(graph);
+    Graph folded = GraphOptimizer.foldConstants(graph, limits);
     Map<String, ValueType> types = ShapeInference.infer(folded);
     for (Node node : folded.nodes()) {
       if (node.op() instanceof Conv && types.get(node.output()).shape().size() > 0) {
@@ -65,7 +66,7 @@ final class CostOfModel {
     }
     table.add(head.toArray(String[]::new)).rule();
     long macs = 0;
-    long least = 0;
+    long separable = 0;
     for (Map.Entry<String, Integer> entry : counts.entrySet()) {
       ConvSpec problem = ConvSpec.parse(entry.getKey());
       CostForms forms = CostForms.of(problem, channels);
@@ -74,18 +75,17 @@ final class CostOfModel {
       table.add(line(entry.getValue(), forms, millis).toArray(String[]::new));
       long direct = Math.multiplyExact(entry.getValue(), forms.forms().get(0).cost().macs());
       macs = Math.addExact(macs, direct);
-      least +=
-          problem.kind() == ConvKind.DIRECT || problem.kind() == ConvKind.GROUPED
-              ? entry.getValue() * forms.forms().get(forms.forms().size() - 1).cost().macs()
-              : direct;
+      separable =
+          Math.addExact(
+              separable, Math.multiplyExact((long) entry.getValue(), forms.separable().macs()));
     }
     List<String> lines = new ArrayList<>(table.render());
     lines.add(
         String.format(
             "%s multiplications; with every direct and grouped layer as depthwise and 1x1 %s, %s",
             CostTable.count(macs),
-            CostTable.count(least),
-            CostTable.percent((double) least / macs)));
+            CostTable.count(separable),
+            CostTable.percent((double) separable / macs)));
     return lines;
   }
 

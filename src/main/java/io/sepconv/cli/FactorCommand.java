@@ -2,18 +2,18 @@ package io.sepconv.cli;
 
 import io.sepconv.ModelOptions;
 import io.sepconv.graph.Graph;
+import io.sepconv.graph.GraphInput;
 import io.sepconv.onnx.OnnxReader;
 import io.sepconv.onnx.OnnxWriter;
 import io.sepconv.op.Conv;
+import io.sepconv.separable.FactorProgress;
 import io.sepconv.separable.ModelFactorizer;
 import io.sepconv.separable.SplitDecision;
-import io.sepconv.tensor.Shape;
 import io.sepconv.tensor.Tensor;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,9 +40,10 @@ import picocli.CommandLine.Spec;
     },
     optionListHeading = "%nOptions:%n",
     footer = {
-      "%nThe error is the largest difference of an output over its largest value, on the inputs of"
-          + " --calibrate. Times are those of each layer alone; the whole model is measured before"
-          + " and after, in turns, and kept as it is unless it became faster.",
+      "%nThe error is the largest difference of an output over its largest value in f32, on the"
+          + " inputs of --calibrate; outputs of whole numbers must stay equal. Times are those of each"
+          + " layer alone, measured beside its splits; the whole model is measured before and after,"
+          + " in turns, and with --max-error nothing is written unless it became faster.",
       "%nExamples:",
       "  sepconv factor model.onnx -o fast.onnx --calibrate a.png --calibrate b.png",
       "  sepconv factor model.onnx -o fast.onnx --max-error 0.05 --shape 1x3x224x224 --threads 1",
@@ -51,7 +52,7 @@ import picocli.CommandLine.Spec;
 final class FactorCommand implements Callable<Integer> {
   private static final double DEFAULT_ERROR = 0.01;
   private static final long SEED = 1;
-  private static final Pattern PERCENT = Pattern.compile("(\\d{1,2}(?:\\.\\d+)?) ?%");
+  private static final Pattern PERCENT = Pattern.compile("(\\d{1,3}(?:\\.\\d+)?) ?%");
 
   @Spec private CommandSpec spec;
 
@@ -115,7 +116,7 @@ final class FactorCommand implements Callable<Integer> {
     double budget = maxError == null ? DEFAULT_ERROR : maxError;
     if (!(budget > 0 && budget < Double.POSITIVE_INFINITY)) {
       throw new ParameterException(
-          spec.commandLine(), "--max-error must be more than 0, not " + maxError);
+          spec.commandLine(), "--max-error must be a number above 0, not " + maxError);
     }
     OutputFiles.require(output);
     PrintWriter out = spec.commandLine().getOut();
@@ -126,22 +127,41 @@ final class FactorCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           file + " has no convolution, so there is nothing to split");
     }
+    // A model that cannot be written is refused before anything is measured.
+    OnnxWriter.bytes(graph);
     List<Map<String, Tensor>> inputs = inputs(graph);
     out.println(headline);
     if (calibration.isEmpty()) {
       out.println("calibrated on seeded random numbers; --calibrate takes real inputs");
     }
     FactorRun run = new FactorRun(graph, options, inputs);
-    Map<String, Shape> sizes = new LinkedHashMap<>();
-    inputs.get(0).forEach((name, input) -> sizes.put(name, input.shape()));
+    double itself = run.error(graph);
+    if (maxMacs == null && itself >= budget) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "--max-error %s: in %s the model as it is differs by %.2g from f32",
+              budget,
+              options.precision(),
+              itself));
+    }
+    ModelFactorizer factorizer = new ModelFactorizer(graph, inputs.get(0), options.limits(), run);
+    long macs = maxMacs == null ? 0 : macs(factorizer.macs());
+    if (maxMacs != null && factorizer.macs() <= macs) {
+      out.printf(
+          Locale.ROOT,
+          "the model has %,d multiplications, no more than %,d: no file is written%n",
+          factorizer.macs(),
+          macs);
+      return ExitCode.DONE;
+    }
     ModelFactorizer.Result result;
-    try (Progress progress = Progress.start(out, graph.nodes().size())) {
-      ModelFactorizer factorizer =
-          new ModelFactorizer(graph, sizes, run::millis, line -> progress.step());
+    try (Progress progress = Progress.start(out, (int) factorizer.candidates())) {
+      FactorProgress shown = new Shown(progress);
       result =
           maxMacs == null
-              ? factorizer.withinError(budget, run::error)
-              : factorizer.withinMacs(macs(factorizer.macs()), run::error);
+              ? factorizer.withinError(budget, run::error, shown)
+              : factorizer.withinMacs(macs, run::error, shown);
     }
     FactorTable.render(result.layers()).forEach(out::println);
     if (result.count() == 0) {
@@ -149,6 +169,19 @@ final class FactorCommand implements Callable<Integer> {
       return ExitCode.DONE;
     }
     return finish(out, run, graph, result);
+  }
+
+  /** A step of the bar for each layer, a line for each step that is tried. */
+  private record Shown(Progress progress) implements FactorProgress {
+    @Override
+    public void measured(String layer) {
+      progress.step();
+    }
+
+    @Override
+    public void tried(String step) {
+      progress.println(step);
+    }
   }
 
   private int finish(PrintWriter out, FactorRun run, Graph graph, ModelFactorizer.Result result)
@@ -172,8 +205,11 @@ final class FactorCommand implements Callable<Integer> {
         CostTable.millis(millis.get(0)),
         CostTable.millis(millis.get(1)),
         millis.get(0) / millis.get(1));
-    if (maxMacs == null && millis.get(1) > millis.get(0)) {
-      out.println("nothing pays: the whole model did not become faster, so no file is written");
+    boolean faster = millis.get(1) < ModelFactorizer.FASTER * millis.get(0);
+    if (maxMacs == null && !faster) {
+      out.println(
+          "nothing pays: the whole model did not become faster by more than 3 %, so no file is"
+              + " written");
       return ExitCode.DONE;
     }
     OnnxWriter.write(output, result.graph());
@@ -183,6 +219,11 @@ final class FactorCommand implements Callable<Integer> {
 
   private List<Map<String, Tensor>> inputs(Graph graph) throws IOException {
     List<Map<String, Tensor>> sets = new ArrayList<>();
+    if (!calibration.isEmpty() && graph.inputs().size() != 1) {
+      throw new IllegalArgumentException(
+          "--calibrate is for models of one input; this one has "
+              + graph.inputs().stream().map(GraphInput::name).toList());
+    }
     for (String one : calibration) {
       sets.add(new RunInputs(graph.inputs(), shapes).withBatch(batch).read(List.of(one), pictures));
     }

@@ -9,11 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.regex.Pattern;
 
@@ -23,6 +25,9 @@ final class RunInputs {
 
   private final List<GraphInput> inputs;
   private final Map<String, Shape> shapes = new LinkedHashMap<>();
+
+  /** Inputs whose shapes somebody asked for. */
+  private final Set<String> demanded = new HashSet<>();
 
   /**
    * @param inputs of the model
@@ -38,6 +43,7 @@ final class RunInputs {
       if (this.shapes.put(input.name(), shape) != null) {
         throw new IllegalArgumentException("--shape is given twice for '" + input.name() + "'");
       }
+      demanded.add(input.name());
     }
   }
 
@@ -79,6 +85,9 @@ final class RunInputs {
     dims[0] = size == null ? 1 : size;
     if (Arrays.stream(dims).noneMatch(dim -> dim == GraphInput.UNKNOWN)) {
       shapes.put(input.name(), Shape.of(dims));
+      if (size != null) {
+        demanded.add(input.name());
+      }
     }
   }
 
@@ -154,6 +163,12 @@ final class RunInputs {
       GraphInput input = named(entry.getKey());
       Tensor tensor = read(input, entry.getValue(), pictures);
       input.check(tensor.type(), tensor.shape());
+      Shape shape = shapes.get(input.name());
+      if (demanded.contains(input.name()) && !tensor.shape().equals(shape)) {
+        throw new IllegalArgumentException(
+            String.format(
+                "%s is %s, not %s as was asked for", entry.getValue(), tensor.shape(), shape));
+      }
       tensors.put(input.name(), tensor);
     }
     return tensors;

@@ -3,6 +3,7 @@ package io.sepconv.cli;
 import io.sepconv.graph.ConvLayer;
 import io.sepconv.graph.Cost;
 import io.sepconv.graph.Graph;
+import io.sepconv.graph.Limits;
 import io.sepconv.graph.Node;
 import io.sepconv.graph.ShapeInference;
 import io.sepconv.graph.ValueType;
@@ -31,7 +32,8 @@ record TrainedLayer(String name, ConvLayer layer, Shape input, long macs) {
   static List<TrainedLayer> direct(Graph network, Shape input) {
     Graph graph =
         GraphOptimizer.foldConstants(
-            network.withInputShapes(Map.of(network.inputs().get(0).name(), input)));
+            network.withInputShapes(Map.of(network.inputs().get(0).name(), input)),
+            Limits.defaults());
     Map<String, ValueType> types = ShapeInference.infer(graph);
     List<TrainedLayer> layers = new ArrayList<>();
     for (Node node : graph.nodes()) {

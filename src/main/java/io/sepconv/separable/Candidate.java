@@ -6,6 +6,7 @@ import io.sepconv.graph.Graph;
 import io.sepconv.graph.GraphInput;
 import io.sepconv.graph.Node;
 import io.sepconv.graph.ValueType;
+import io.sepconv.op.BatchNorm;
 import io.sepconv.op.Conv;
 import io.sepconv.op.ConvKind;
 import io.sepconv.op.ConvSpec;
@@ -24,26 +25,44 @@ import java.util.Map;
  * @param node the convolution
  * @param layer its weights, window and activation; the bias stays an operand
  * @param problem it, for the network's input shapes
+ * @param normalised whether a batch normalisation follows: it is folded into a convolution, but not
+ *     into a sum of them
  */
-record Candidate(Node node, ConvLayer layer, ConvSpec problem) {
+record Candidate(Node node, ConvLayer layer, ConvSpec problem, boolean normalised) {
   /** Errors of weights that are of interest: a budget lies between two of them. */
   private static final double[] ERRORS = {
-    1e-6, 1e-5, 1e-4, 1e-3, 2e-3, 5e-3, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5
+    1e-6, 1e-5, 1e-4, 1e-3, 2e-3, 5e-3, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 0.9, 1
   };
 
-  /** Whether a convolution can be split at all, and if not, why. */
-  static Support splits(Node node, Graph graph, Map<String, ValueType> types) {
+  /**
+   * Ways to split a layer.
+   *
+   * @param splits of fewer multiplications and no more than a given error of the weights
+   * @param least the least error of the weights with fewer multiplications; infinite if there are
+   *     no such splits
+   */
+  record Ways(List<LayerSplit> splits, double least) {}
+
+  /**
+   * Whether a convolution can be split at all, and if not, why.
+   *
+   * @param folded the network with its constants folded
+   * @param types of its values
+   */
+  static Support splits(Node node, Graph folded, Map<String, ValueType> types) {
     Conv conv = (Conv) node.op();
-    Tensor weights = graph.constants().get(node.inputs().get(1));
-    if (weights == null) {
+    ValueType input = types.get(node.inputs().get(0));
+    if (input == null || !types.containsKey(node.output())) {
+      return Support.no("it is computed from constants");
+    }
+    if (!folded.constants().containsKey(node.inputs().get(1))) {
       return Support.no("its weights are computed");
     }
     if (node.hasInput(3)) {
       return Support.no("a residual is added to it");
     }
-    ValueType input = types.get(node.inputs().get(0));
-    if (input == null || !types.containsKey(node.output())) {
-      return Support.no("its shapes are not known");
+    if (types.get(node.output()).shape().size() == 0) {
+      return Support.no("its result is empty");
     }
     if (conv.window().rank() != 2) {
       return Support.no("it has " + conv.window().rank() + " spatial axes, not 2");
@@ -51,16 +70,21 @@ record Candidate(Node node, ConvLayer layer, ConvSpec problem) {
     if (conv.window().isPointwise()) {
       return Support.no("it is a 1x1 convolution");
     }
-    if (ConvKind.of(conv.groups(), input.shape().dim(1), conv.window()) == ConvKind.DEPTHWISE) {
-      return Support.no("it is depthwise");
+    boolean line = conv.window().kernel().contains(1);
+    if (line && isDepthwise(conv, input.shape().dim(1))) {
+      return Support.no("it is depthwise, of one row or column");
     }
     return Support.YES;
   }
 
+  private static boolean isDepthwise(Conv conv, int channels) {
+    return ConvKind.of(conv.groups(), channels, conv.window()) == ConvKind.DEPTHWISE;
+  }
+
   /** One that {@link #splits}. */
-  static Candidate of(Node node, Graph graph, Map<String, ValueType> types) {
+  static Candidate of(Node node, Graph folded, Map<String, ValueType> types) {
     Conv conv = (Conv) node.op();
-    Tensor weights = graph.constants().get(node.inputs().get(1));
+    Tensor weights = folded.constants().get(node.inputs().get(1));
     Shape input = types.get(node.inputs().get(0)).shape();
     Window window = conv.window().resolve(input.dim(2), input.dim(3));
     ConvSpec problem =
@@ -72,47 +96,69 @@ record Candidate(Node node, ConvLayer layer, ConvSpec problem) {
             List.of(input.dim(2), input.dim(3)),
             window,
             "");
-    return new Candidate(
-        node, new ConvLayer(weights, conv.window(), null, conv.activation()), problem);
+    boolean normalised =
+        folded.nodes().stream()
+            .anyMatch(
+                next -> next.op() instanceof BatchNorm && next.inputs().contains(node.output()));
+    ConvLayer layer = new ConvLayer(weights, conv.window(), null, conv.activation());
+    return new Candidate(node, layer, problem, normalised);
   }
 
-  /** Its groups. */
-  int groups() {
-    return problem.groups();
+  /** The forms that differ from the layer: of a depthwise one, that of columns and rows. */
+  private List<SeparableForm> forms() {
+    return problem.kind() == ConvKind.DEPTHWISE
+        ? List.of(SeparableForm.SPATIAL)
+        : List.of(SeparableForm.values());
   }
 
-  /** All ways to split it with fewer multiplications and no more than an error of its weights. */
-  List<Split> all(double largestError) {
-    List<Split> all = new ArrayList<>();
-    for (SeparableForm form : SeparableForm.values()) {
-      LayerFactorization parts = LayerFactorization.of(form, layer, groups());
+  /**
+   * All ways to split it with fewer multiplications.
+   *
+   * @param largestError of the weights
+   * @throws IllegalArgumentException if a weight is not finite
+   */
+  Ways ways(double largestError) {
+    List<LayerSplit> splits = new ArrayList<>();
+    double least = Double.POSITIVE_INFINITY;
+    for (SeparableForm form : forms()) {
+      long room = (problem.macs() - 1) / FormCost.of(form, problem, 1).macs();
+      if (room == 0) {
+        continue;
+      }
+      LayerFactorization parts = LayerFactorization.of(form, layer, problem.groups());
+      int most = (int) Math.min(room, parts.most());
+      least = Math.min(least, parts.error(most));
       int before = 0;
       for (double error : ERRORS) {
         int terms = parts.termsFor(error);
-        if (terms == before || parts.error(terms) > largestError) {
+        if (terms == before || terms > most || parts.error(terms) > largestError) {
           continue;
         }
         before = terms;
         SeparableLayer separable = parts.layer(terms);
-        if (macs(separable) >= problem.macs()) {
-          continue;
-        }
-        all.add(new Split(separable, Arrangement.JOINED));
-        if (terms > 1 && form != SeparableForm.SPATIAL) {
-          all.add(new Split(separable, Arrangement.SUMMED));
+        splits.add(new LayerSplit(separable, Arrangement.JOINED));
+        if (terms > 1 && form != SeparableForm.SPATIAL && !normalised) {
+          splits.add(new LayerSplit(separable, Arrangement.SUMMED));
         }
       }
     }
-    return all;
+    return new Ways(splits, least);
   }
 
   /** Multiply-accumulates of a split. */
-  long macs(SeparableLayer separable) {
-    return new FormCost(separable.problems(problem.minibatch(), problem.input())).macs();
+  long macs(LayerSplit split) {
+    return FormCost.of(split.layer().form(), problem, split.layer().terms()).macs();
   }
 
-  /** The convolution as a network of its own, split or not. */
-  Graph alone(Split split) {
+  /** Multiply-accumulates of the split that has the fewest, whatever it leaves out. */
+  long fewest() {
+    return forms().stream()
+        .mapToLong(form -> FormCost.of(form, problem, 1).macs())
+        .reduce(problem.macs(), Math::min);
+  }
+
+  /** The convolution as a network of its own. */
+  Graph alone() {
     Map<String, Tensor> constants = new LinkedHashMap<>();
     constants.put("weights", layer.weights());
     List<String> operands = new ArrayList<>(List.of("x", "weights"));
@@ -120,14 +166,17 @@ record Candidate(Node node, ConvLayer layer, ConvSpec problem) {
       constants.put("bias", Tensor.zeros(DataType.FLOAT32, Shape.of(problem.outChannels())));
       operands.add("bias");
     }
-    Graph graph =
-        new Graph(
-            "layer",
-            List.of(GraphInput.of("x", DataType.FLOAT32, problem.inputShape())),
-            constants,
-            List.of(new Node("conv", node.op(), operands, List.of("y"))),
-            List.of("y"),
-            Map.of());
-    return split == null ? graph : Splits.applied(graph, Map.of("y", split));
+    return new Graph(
+        "layer",
+        List.of(GraphInput.of("x", DataType.FLOAT32, problem.inputShape())),
+        constants,
+        List.of(new Node("conv", node.op(), operands, List.of("y"))),
+        List.of("y"),
+        Map.of());
+  }
+
+  /** The convolution, split, as a network of its own. */
+  Graph alone(LayerSplit split) {
+    return Splits.applied(alone(), Map.of("y", split));
   }
 }

@@ -17,6 +17,7 @@ import java.util.List;
  */
 public record FormCost(List<ConvSpec> problems) {
   private static final int BYTES = Float.BYTES;
+  private static final String POINTWISE = "pointwise";
 
   public FormCost {
     problems = List.copyOf(problems);
@@ -45,24 +46,13 @@ public record FormCost(List<ConvSpec> problems) {
       throw new IllegalArgumentException(
           problem + ": a column and a row are for two spatial axes, not " + window.rank());
     }
+    int groups = problem.groups();
+    int in = problem.inChannels();
+    int out = problem.outChannels();
     ConvSpec column =
-        new ConvSpec(
-            problem.minibatch(),
-            problem.groups(),
-            problem.inChannels(),
-            channels,
-            problem.input(),
-            Axes.only(window, 0),
-            "column");
+        part(problem, groups, in, channels, problem.input(), Axes.only(window, 0), "column");
     ConvSpec row =
-        new ConvSpec(
-            problem.minibatch(),
-            problem.groups(),
-            channels,
-            problem.outChannels(),
-            column.output(),
-            Axes.only(window, 1),
-            "row");
+        part(problem, groups, channels, out, column.output(), Axes.only(window, 1), "row");
     return new FormCost(List.of(column, row));
   }
 
@@ -71,26 +61,61 @@ public record FormCost(List<ConvSpec> problems) {
    * 1/(kH * kW) of its multiplications where there is one group.
    */
   public static FormCost depthwiseSeparable(ConvSpec problem) {
-    ConvSpec depthwise =
-        new ConvSpec(
-            problem.minibatch(),
-            problem.inChannels(),
-            problem.inChannels(),
-            problem.inChannels(),
-            problem.input(),
-            problem.window(),
-            "depthwise");
-    Integer[] one = problem.output().stream().map(size -> 1).toArray(Integer[]::new);
-    ConvSpec pointwise =
-        new ConvSpec(
-            problem.minibatch(),
-            problem.groups(),
-            problem.inChannels(),
-            problem.outChannels(),
-            depthwise.output(),
-            Window.of(one),
-            "pointwise");
-    return new FormCost(List.of(depthwise, pointwise));
+    return of(SeparableForm.DEPTHWISE_FIRST, problem, 1);
+  }
+
+  /**
+   * What {@link LayerFactorization#layer} makes of a convolution. Multiplications and weights are
+   * in proportion to the terms.
+   *
+   * @param terms channels of a group between column and row, or pairs
+   * @throws IllegalArgumentException if the form is {@link SeparableForm#SPATIAL} and the problem
+   *     has not two axes
+   */
+  public static FormCost of(SeparableForm form, ConvSpec problem, int terms) {
+    int in = problem.inChannels();
+    int out = problem.outChannels();
+    return switch (form) {
+      case SPATIAL -> spatiallySeparable(problem, Math.multiplyExact(problem.groups(), terms));
+      case DEPTHWISE_FIRST -> {
+        int middle = Math.multiplyExact(in, terms);
+        ConvSpec depthwise =
+            part(problem, in, in, middle, problem.input(), problem.window(), "depthwise");
+        ConvSpec pointwise =
+            part(
+                problem,
+                problem.groups(),
+                middle,
+                out,
+                depthwise.output(),
+                one(problem),
+                POINTWISE);
+        yield new FormCost(List.of(depthwise, pointwise));
+      }
+      case POINTWISE_FIRST -> {
+        int middle = Math.multiplyExact(out, terms);
+        ConvSpec pointwise =
+            part(problem, problem.groups(), in, middle, problem.input(), one(problem), POINTWISE);
+        ConvSpec depthwise =
+            part(problem, out, middle, out, problem.input(), problem.window(), "depthwise");
+        yield new FormCost(List.of(pointwise, depthwise));
+      }
+    };
+  }
+
+  private static Window one(ConvSpec problem) {
+    return Window.of(problem.input().stream().map(size -> 1).toArray(Integer[]::new));
+  }
+
+  private static ConvSpec part(
+      ConvSpec problem,
+      int groups,
+      int in,
+      int out,
+      List<Integer> input,
+      Window window,
+      String name) {
+    return new ConvSpec(problem.minibatch(), groups, in, out, input, window, name);
   }
 
   /** Multiplications, each with an addition: multiply-accumulates. */

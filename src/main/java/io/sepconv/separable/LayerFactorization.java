@@ -148,8 +148,12 @@ public final class LayerFactorization {
    * The fewest terms whose error is at most the given one.
    *
    * @param error at least 0
+   * @throws IllegalArgumentException if it is not
    */
   public int termsFor(double error) {
+    if (!(error >= 0)) {
+      throw new IllegalArgumentException("an error is at least 0, not " + error);
+    }
     int terms = 1;
     while (terms < most() && error(terms) > error) {
       terms++;

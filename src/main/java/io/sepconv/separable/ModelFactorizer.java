@@ -1,34 +1,43 @@
 package io.sepconv.separable;
 
+import io.sepconv.backend.LayerReport;
 import io.sepconv.backend.Support;
+import io.sepconv.graph.Cost;
 import io.sepconv.graph.Graph;
+import io.sepconv.graph.Limits;
 import io.sepconv.graph.Node;
 import io.sepconv.graph.ShapeInference;
 import io.sepconv.graph.ValueType;
 import io.sepconv.graph.rewrite.GraphOptimizer;
 import io.sepconv.op.Conv;
 import io.sepconv.tensor.Shape;
+import io.sepconv.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /**
  * Splits the convolutions of a network where that pays, within a budget.
  *
- * <p>Every convolution is factorised in all {@linkplain SeparableForm forms}, and what has fewer
- * multiplications is timed beside it. Of what is faster, steps are taken one by one: first those
- * that save the most time for what they leave out of the weights. A step stands if the network's
- * output stays within the budget. For one thread.
+ * <p>Every convolution larger than 1x1 is factorised in all {@linkplain SeparableForm forms}, and
+ * what has fewer multiplications is timed. What seems faster is timed again in turns with the layer
+ * itself. Of what is faster then, steps are taken one by one: first those that save the most time,
+ * or multiplications, for what they leave out of the weights. For one thread.
  */
 public final class ModelFactorizer {
-  /** A split must be faster by this much: what a measurement cannot tell apart. */
-  private static final double FASTER = 0.97;
+  /**
+   * A split must take less than this share of the layer's time: what a measurement cannot tell
+   * apart is not faster.
+   */
+  public static final double FASTER = 0.97;
 
   /**
    * Splits whose weights differ by more than so many times the budget are not timed: the outputs
@@ -36,13 +45,18 @@ public final class ModelFactorizer {
    */
   private static final double FAR = 30;
 
-  private final Graph graph;
-  private final Map<String, ValueType> types;
-  private final ToDoubleFunction<Graph> timer;
-  private final Consumer<String> progress;
+  /** Nor are, within whatever budget of error, those that leave out more than this. */
+  private static final double FARTHEST = 0.5;
 
-  /** By the text of a layer alone: networks repeat their problems. */
+  private final Graph graph;
+  private final Graph folded;
+  private final Map<String, ValueType> types;
+  private final GraphTimer timer;
+
+  /** By the text of layers alone: networks repeat their problems. */
   private final Map<String, Double> times = new HashMap<>();
+
+  private final Map<String, List<Double>> timesInTurns = new HashMap<>();
 
   /**
    * What a factorization came to.
@@ -58,8 +72,18 @@ public final class ModelFactorizer {
     }
   }
 
-  /** A layer with its options, the fastest first and each with less error than those before. */
-  private record Layer(Candidate candidate, double millis, List<SplitOption> options) {}
+  /**
+   * A layer with the splits that are faster.
+   *
+   * @param millis its time; NaN where it was not measured
+   * @param options those of which none has both more error and a higher cost than another
+   * @param none why there are no options
+   */
+  private record Layer(Candidate candidate, double millis, List<SplitOption> options, String none) {
+    String result() {
+      return candidate.node().output();
+    }
+  }
 
   /** A layer and one of its options. */
   private record Step(Layer layer, SplitOption option) {
@@ -69,7 +93,11 @@ public final class ModelFactorizer {
 
     /** Time for the square of an error: errors of independent layers add up so. */
     double worth() {
-      return saved() / (option.error() * option.error() + 1e-12);
+      return saved() / square();
+    }
+
+    double square() {
+      return option.error() * option.error() + 1e-12;
     }
   }
 
@@ -77,24 +105,30 @@ public final class ModelFactorizer {
    * Prepares a network.
    *
    * @param graph with the names and shapes that it is to keep
-   * @param inputs a shape for each input that leaves sizes open: what times and counts are for
-   * @param timer milliseconds of one run of a network of static shapes, warm
-   * @param progress is told in a line what happens
+   * @param inputs one for each of its inputs: their shapes, and what decides other shapes, are what
+   *     times and counts are for
+   * @param limits what folding its constants may take
+   * @param timer of the layers, whole and split
    * @throws IllegalArgumentException if the network has no convolution
    */
-  public ModelFactorizer(
-      Graph graph,
-      Map<String, Shape> inputs,
-      ToDoubleFunction<Graph> timer,
-      Consumer<String> progress) {
+  public ModelFactorizer(Graph graph, Map<String, Tensor> inputs, Limits limits, GraphTimer timer) {
     this.graph = graph;
-    this.types = ShapeInference.infer(GraphOptimizer.foldConstants(graph.withInputShapes(inputs)));
     this.timer = timer;
-    this.progress = progress;
-    if (graph.nodes().stream().noneMatch(node -> node.op() instanceof Conv)) {
+    if (convolutions(graph).findAny().isEmpty()) {
       throw new IllegalArgumentException(
           graph.name() + " has no convolution, so there is nothing to split");
     }
+    Map<String, Shape> shapes = new HashMap<>();
+    inputs.forEach((name, input) -> shapes.put(name, input.shape()));
+    Map<String, Tensor> deciding = new HashMap<>(inputs);
+    deciding.keySet().retainAll(graph.shapeDeciders());
+    this.folded =
+        GraphOptimizer.foldConstants(graph.withInputShapes(shapes).bind(deciding), limits);
+    this.types = ShapeInference.infer(folded);
+  }
+
+  private static Stream<Node> convolutions(Graph graph) {
+    return graph.nodes().stream().filter(node -> node.op() instanceof Conv);
   }
 
   /**
@@ -102,17 +136,23 @@ public final class ModelFactorizer {
    *
    * @param budget the largest error, more than 0
    * @param error of a network's outputs, against those of the network as it is
+   * @param progress is told what happens
    */
-  public Result withinError(double budget, ToDoubleFunction<Graph> error) {
+  public Result withinError(double budget, ToDoubleFunction<Graph> error, FactorProgress progress) {
     if (!(budget > 0)) {
       throw new IllegalArgumentException("an error of " + budget + " allows nothing");
     }
-    Map<String, Layer> layers = layers(budget * FAR);
+    Map<String, Layer> layers =
+        layers(
+            Math.min(budget * FAR, FARTHEST),
+            Comparator.comparingDouble(SplitOption::millis),
+            progress);
     Map<String, SplitOption> kept = new LinkedHashMap<>();
     Map<String, Double> refused = new HashMap<>();
+    Map<String, Double> least = new HashMap<>();
     double reached = 0;
     for (Step step : steps(layers)) {
-      String result = step.layer.candidate.node().output();
+      String result = step.layer.result();
       SplitOption before = kept.get(result);
       boolean slower = before != null && before.millis() <= step.option.millis();
       if (slower || step.option.error() >= refused.getOrDefault(result, Double.MAX_VALUE)) {
@@ -120,15 +160,32 @@ public final class ModelFactorizer {
       }
       kept.put(result, step.option);
       double now = error.applyAsDouble(applied(kept));
-      progress.accept(String.format("%s as %s: error %.2g", result, step.option.split(), now));
-      if (now <= budget) {
+      boolean stands = now <= budget;
+      progress.tried(
+          String.format(
+              Locale.ROOT,
+              "%s as %s: error of the outputs %.2g, %s",
+              step.layer.candidate.node().name(),
+              step.option.split(),
+              now,
+              stands ? "kept" : "too much"));
+      if (stands) {
         reached = now;
       } else {
         refused.put(result, step.option.error());
+        least.merge(result, now, Math::min);
         restore(kept, result, before);
       }
     }
-    return result(layers, kept, reached, "every split that is faster leaves the budget");
+    return result(
+        layers,
+        kept,
+        reached,
+        layer ->
+            String.format(
+                Locale.ROOT,
+                "what is faster leaves the budget, by an error of %.2g or more",
+                least.get(layer.result())));
   }
 
   /**
@@ -136,44 +193,73 @@ public final class ModelFactorizer {
    *
    * @param budget multiply-accumulates of all convolutions together
    * @param error of a network's outputs, against those of the network as it is
-   * @throws IllegalArgumentException if no split that is faster brings them down so far
+   * @param progress is told what happens
+   * @throws IllegalArgumentException if no splits that are faster bring them down so far, or the
+   *     outputs are not finite then
    */
-  public Result withinMacs(long budget, ToDoubleFunction<Graph> error) {
-    Map<String, Layer> layers = layers(1);
+  public Result withinMacs(long budget, ToDoubleFunction<Graph> error, FactorProgress progress) {
+    requireReachable(budget);
+    Map<String, Layer> layers = layers(1, Comparator.comparingLong(SplitOption::macs), progress);
     Map<String, SplitOption> kept = new LinkedHashMap<>();
-    long macs = macs();
-    long all = macs;
+    long all = macs();
+    long macs = all;
     List<Step> steps = new ArrayList<>(steps(layers));
-    while (macs > budget && !steps.isEmpty()) {
+    while (macs > budget) {
       Step best = null;
       double most = 0;
       for (Step step : steps) {
-        long saved = current(kept, step.layer) - step.option.macs();
-        double square = step.option.error() * step.option.error() + 1e-12;
-        if (saved > 0 && saved / square > most) {
-          most = saved / square;
+        double worth = (current(kept, step.layer) - step.option.macs()) / step.square();
+        if (worth > most) {
+          most = worth;
           best = step;
         }
       }
       if (best == null) {
-        break;
+        throw tooFew("splits that are faster", all, macs, budget);
       }
       macs -= current(kept, best.layer) - best.option.macs();
-      kept.put(best.layer.candidate.node().output(), best.option);
+      kept.put(best.layer.result(), best.option);
       steps.remove(best);
     }
-    if (macs > budget) {
+    double reached = kept.isEmpty() ? 0 : error.applyAsDouble(applied(kept));
+    if (!Double.isFinite(reached)) {
       throw new IllegalArgumentException(
           String.format(
-              "splits that are faster bring %,d multiplications down to %,d, not to %,d",
-              all, macs, budget));
+              Locale.ROOT,
+              "with %,d multiplications the outputs are no longer comparable: they are not finite,"
+                  + " or whole numbers of them change",
+              macs));
     }
-    double reached = kept.isEmpty() ? 0 : error.applyAsDouble(applied(kept));
-    return result(layers, kept, reached, "the budget is met without it");
+    return result(layers, kept, reached, layer -> "the budget is met without it");
+  }
+
+  private void requireReachable(long budget) {
+    long fewest =
+        convolutions(graph)
+            .mapToLong(
+                node ->
+                    Candidate.splits(node, folded, types).yes()
+                        ? Candidate.of(node, folded, types).fewest()
+                        : macs(node))
+            .sum();
+    if (fewest > budget) {
+      throw tooFew("splits", macs(), fewest, budget);
+    }
+  }
+
+  private static IllegalArgumentException tooFew(String what, long all, long macs, long budget) {
+    return new IllegalArgumentException(
+        String.format(
+            Locale.ROOT,
+            "%s bring %,d multiplications down to %,d, not to %,d",
+            what,
+            all,
+            macs,
+            budget));
   }
 
   private static long current(Map<String, SplitOption> kept, Layer layer) {
-    SplitOption option = kept.get(layer.candidate.node().output());
+    SplitOption option = kept.get(layer.result());
     return option == null ? layer.candidate.problem().macs() : option.macs();
   }
 
@@ -185,59 +271,112 @@ public final class ModelFactorizer {
     }
   }
 
-  /** Multiply-accumulates of all convolutions whose shapes are known. */
+  /** Multiply-accumulates of all convolutions. */
   public long macs() {
-    return graph.nodes().stream()
-        .filter(node -> node.op() instanceof Conv && types.containsKey(node.output()))
-        .mapToLong(node -> io.sepconv.graph.Cost.of(node, types).macs())
-        .sum();
+    return convolutions(graph).mapToLong(this::macs).sum();
+  }
+
+  /** 0 for one that is computed from constants. */
+  private long macs(Node node) {
+    return types.containsKey(node.output()) ? Cost.of(node, types).macs() : 0;
+  }
+
+  /** How many convolutions can be split: of so many the progress is told that they are measured. */
+  public long candidates() {
+    return convolutions(graph).filter(node -> Candidate.splits(node, folded, types).yes()).count();
   }
 
   /** The layers that can be split, by their results, with what was found to be faster. */
-  private Map<String, Layer> layers(double largestError) {
+  private Map<String, Layer> layers(
+      double largestError, Comparator<SplitOption> cost, FactorProgress progress) {
     Map<String, Layer> layers = new LinkedHashMap<>();
-    for (Node node : graph.nodes()) {
-      if (node.op() instanceof Conv && Candidate.splits(node, graph, types).yes()) {
-        Candidate candidate = Candidate.of(node, graph, types);
-        progress.accept("factorising " + node.name() + ", " + candidate.problem());
-        layers.put(node.output(), measured(candidate, largestError));
-      }
-    }
+    convolutions(graph)
+        .filter(node -> Candidate.splits(node, folded, types).yes())
+        .forEach(
+            node -> {
+              Candidate candidate = Candidate.of(node, folded, types);
+              layers.put(node.output(), measured(candidate, largestError, cost));
+              progress.measured(node.name());
+            });
     return layers;
   }
 
-  private Layer measured(Candidate candidate, double largestError) {
-    double millis = time("", candidate, null);
+  private Layer measured(Candidate candidate, double largestError, Comparator<SplitOption> cost) {
+    Candidate.Ways ways = ways(candidate, largestError);
+    if (ways.splits().isEmpty()) {
+      String none =
+          Double.isInfinite(ways.least())
+              ? "no split has fewer multiplications"
+              : String.format(
+                  Locale.ROOT,
+                  "with fewer multiplications %.2g of its weights or more is left out",
+                  ways.least());
+      return new Layer(candidate, Double.NaN, List.of(), none);
+    }
+    double whole = time("", candidate, candidate.alone());
     List<SplitOption> faster = new ArrayList<>();
-    for (Split split : splits(candidate, largestError)) {
-      double time = time(split.toString(), candidate, split);
-      if (time < FASTER * millis) {
-        faster.add(new SplitOption(split, candidate.macs(split.layer()), time));
+    for (LayerSplit split : ways.splits()) {
+      double millis = time(split.toString(), candidate, candidate.alone(split));
+      if (millis < whole) {
+        faster.add(new SplitOption(split, candidate.macs(split), millis));
       }
     }
-    faster.sort(Comparator.comparingDouble(SplitOption::millis));
+    List<SplitOption> front = front(faster, cost);
+    if (front.isEmpty()) {
+      return new Layer(candidate, whole, front, "no split is faster");
+    }
+    List<Double> again = timesInTurns(candidate, front);
+    List<SplitOption> sure = new ArrayList<>();
+    for (int i = 0; i < front.size(); i++) {
+      SplitOption option = front.get(i);
+      if (again.get(i + 1) < FASTER * again.get(0)) {
+        sure.add(new SplitOption(option.split(), option.macs(), again.get(i + 1)));
+      }
+    }
+    return new Layer(candidate, again.get(0), front(sure, cost), "no split is faster");
+  }
+
+  /** Of options those that have less error than whatever costs less, the cheapest first. */
+  private static List<SplitOption> front(List<SplitOption> options, Comparator<SplitOption> cost) {
     List<SplitOption> front = new ArrayList<>();
     double least = Double.MAX_VALUE;
-    for (SplitOption option : faster) {
+    for (SplitOption option : options.stream().sorted(cost).toList()) {
       if (option.error() < least) {
         front.add(option);
         least = option.error();
       }
     }
-    return new Layer(candidate, millis, front);
+    return front;
   }
 
-  private static List<Split> splits(Candidate candidate, double largestError) {
+  private static Candidate.Ways ways(Candidate candidate, double largestError) {
     try {
-      return candidate.all(largestError);
+      return candidate.ways(largestError);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(candidate.node() + ": " + e.getMessage(), e);
     }
   }
 
-  private double time(String split, Candidate candidate, Split how) {
+  private double time(String split, Candidate candidate, Graph alone) {
     String key = candidate.problem() + " " + candidate.layer().activation() + " " + split;
-    return times.computeIfAbsent(key, k -> timer.applyAsDouble(candidate.alone(how)));
+    Double known = times.get(key);
+    if (known == null) {
+      known = timer.millis(alone);
+      times.put(key, known);
+    }
+    return known;
+  }
+
+  /** The layer first, then its options. */
+  private List<Double> timesInTurns(Candidate candidate, List<SplitOption> options) {
+    List<Graph> graphs = new ArrayList<>(List.of(candidate.alone()));
+    StringBuilder key =
+        new StringBuilder(candidate.problem() + " " + candidate.layer().activation());
+    for (SplitOption option : options) {
+      graphs.add(candidate.alone(option.split()));
+      key.append(" ").append(option.split());
+    }
+    return timesInTurns.computeIfAbsent(key.toString(), k -> timer.millisInTurns(graphs));
   }
 
   /** What saves the most for its error comes first. */
@@ -249,34 +388,40 @@ public final class ModelFactorizer {
   }
 
   private Graph applied(Map<String, SplitOption> kept) {
-    Map<String, Split> splits = new HashMap<>();
+    Map<String, LayerSplit> splits = new HashMap<>();
     kept.forEach((result, option) -> splits.put(result, option.split()));
     return Splits.applied(graph, splits);
   }
 
   private Result result(
-      Map<String, Layer> layers, Map<String, SplitOption> kept, double error, String unused) {
+      Map<String, Layer> layers,
+      Map<String, SplitOption> kept,
+      double error,
+      Function<Layer, String> unused) {
     List<SplitDecision> decisions = new ArrayList<>();
-    for (Node node : graph.nodes()) {
-      if (node.op() instanceof Conv) {
-        decisions.add(decision(node, layers.get(node.output()), kept.get(node.output()), unused));
-      }
-    }
+    convolutions(graph)
+        .forEach(
+            node -> {
+              Layer layer = layers.get(node.output());
+              decisions.add(
+                  layer == null ? left(node) : decision(layer, kept.get(node.output()), unused));
+            });
     return new Result(kept.isEmpty() ? graph : applied(kept), decisions, error);
   }
 
-  private SplitDecision decision(Node node, Layer layer, SplitOption option, String unused) {
-    if (layer == null) {
-      Support reason = Candidate.splits(node, graph, types);
-      boolean known = types.containsKey(node.output());
-      long macs = known ? io.sepconv.graph.Cost.of(node, types).macs() : 0;
-      String problem = known ? io.sepconv.backend.LayerReport.problem(node, types) : "";
-      return new SplitDecision(
-          node.name(), problem, macs, Double.NaN, Optional.empty(), reason.reason());
-    }
-    String why = layer.options.isEmpty() ? "no split is faster" : unused;
+  /** A convolution that could not be split. */
+  private SplitDecision left(Node node) {
+    Support reason = Candidate.splits(node, folded, types);
+    String problem = types.containsKey(node.output()) ? LayerReport.problem(node, types) : "";
     return new SplitDecision(
-        node.name(),
+        node.name(), problem, macs(node), Double.NaN, Optional.empty(), reason.reason());
+  }
+
+  private static SplitDecision decision(
+      Layer layer, SplitOption option, Function<Layer, String> unused) {
+    String why = layer.options.isEmpty() ? layer.none : unused.apply(layer);
+    return new SplitDecision(
+        layer.candidate.node().name(),
         layer.candidate.problem().toString(),
         layer.candidate.problem().macs(),
         layer.millis,

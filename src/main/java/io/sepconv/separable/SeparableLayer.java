@@ -16,12 +16,14 @@ import java.util.List;
  *
  * @param form how the layer was written
  * @param terms how many channels (in a group) or pairs there are
- * @param first weights {@code [M, I/g, kH, kW]} of the first, and how they slide
+ * @param first weights {@code [M, I/g, kH', kW']} of the first, g its groups, and how they slide:
+ *     of kH x 1, {@code [M, 1, kH, kW]} or of 1 x 1
  * @param firstGroups its groups
- * @param second weights {@code [O, M/g, kH, kW]} of the second, and how they slide
+ * @param second weights {@code [O, M/g, kH", kW"]} of the second, g its groups, and how they slide:
+ *     of 1 x kW, 1 x 1 or {@code [O, T, kH, kW]}
  * @param secondGroups its groups
  * @param error what the two leave out of the layer's weights, as a share of them: the root of the
- *     sum of squares
+ *     sum of squares; NaN for one term of several
  */
 public record SeparableLayer(
     SeparableForm form,
@@ -67,7 +69,7 @@ public record SeparableLayer(
         firstGroups,
         new ConvLayer(every(second.weights(), 1, term), second.window(), null, Activation.NONE),
         secondGroups,
-        error);
+        terms == 1 ? error : Double.NaN);
   }
 
   /** The channels of a term along an axis: the terms of a channel lie side by side. */

@@ -13,10 +13,18 @@ import java.util.OptionalInt;
  * here are the nearest to it (Eckart and Young, 1936). Immutable.
  */
 public final class SpatialFactorization {
-  /** Nearer to a whole number than this counts as one. */
-  private static final double WHOLE = 1e-4;
+  /** What differs from a whole number by this share of it counts as one: a little above f32. */
+  private static final double WHOLE = 1e-6;
 
-  /** Whole numbers beyond are no simpler than fractions. */
+  /** Elements up to this share of the largest are what rounding has left of 0. */
+  private static final double NONE = 1e-10;
+
+  /** Singular values up to this share of the largest are that. */
+  private static final double ZERO = 1e-9;
+
+  /** The smallest of whole numbers is at most this, and the largest this: others are no simpler. */
+  private static final int MOST_SMALLEST = 16;
+
   private static final int MOST_WHOLE = 1000;
 
   private final int height;
@@ -60,8 +68,12 @@ public final class SpatialFactorization {
    * How many products it takes.
    *
    * @param tolerance singular values up to this share of the largest count as 0; 1e-6 suits f32
+   * @throws IllegalArgumentException unless it is at least 0
    */
   public int rank(double tolerance) {
+    if (!(tolerance >= 0)) {
+      throw new IllegalArgumentException("a tolerance is at least 0, not " + tolerance);
+    }
     int rank = 0;
     while (rank < terms() && products.value(rank) > tolerance * products.value(0)) {
       rank++;
@@ -71,8 +83,9 @@ public final class SpatialFactorization {
 
   /**
    * The column of a product, {@code [kH]}. Of the many pairs with the same product it is that of
-   * small whole numbers, if there is one, else that whose largest element is 1 or -1; its first
-   * element that is not 0 is positive. All 0 for a product of singular value 0.
+   * the least whole numbers, of which the smallest is at most 16 and the largest at most 1000, else
+   * that whose largest element is 1 or -1; its first element that is not 0 is positive. All 0 for a
+   * product whose singular value is 0, which is up to 1e-9 of the largest.
    */
   public float[] column(int term) {
     return floats(scaled(products.left(term), scale(term)));
@@ -91,25 +104,31 @@ public final class SpatialFactorization {
     for (double element : column) {
       largest = Math.max(largest, Math.abs(element));
     }
-    if (largest == 0 || products.value(term) <= 1e-12 * products.value(0)) {
+    if (largest == 0 || products.value(term) <= ZERO * products.value(0)) {
       return 0;
     }
     double first = 0;
     double smallest = largest;
     for (double element : column) {
-      if (Math.abs(element) > WHOLE * largest) {
+      if (Math.abs(element) > NONE * largest) {
         first = first == 0 ? element : first;
         smallest = Math.min(smallest, Math.abs(element));
       }
     }
-    return Math.signum(first) / (isWhole(column, smallest) ? smallest : largest);
+    for (int multiple = 1; multiple <= MOST_SMALLEST; multiple++) {
+      if (isWhole(column, smallest / multiple)) {
+        return Math.signum(first) * multiple / smallest;
+      }
+    }
+    return Math.signum(first) / largest;
   }
 
-  /** Whether all elements are small whole multiples of one of them. */
+  /** Whether all elements are small whole multiples of a unit. */
   private static boolean isWhole(double[] column, double unit) {
     for (double element : column) {
       double multiple = Math.abs(element) / unit;
-      if (multiple > MOST_WHOLE || Math.abs(multiple - Math.rint(multiple)) > WHOLE) {
+      double away = Math.abs(multiple - Math.rint(multiple));
+      if (multiple > MOST_WHOLE || away > Math.max(NONE, WHOLE * multiple)) {
         return false;
       }
     }
@@ -131,8 +150,7 @@ public final class SpatialFactorization {
     }
     float[] floats = new float[vector.length];
     for (int i = 0; i < vector.length; i++) {
-      // What rounding has left of a 0, far below the precision of f32.
-      floats[i] = Math.abs(vector[i]) <= 1e-10 * largest ? 0 : (float) vector[i];
+      floats[i] = Math.abs(vector[i]) <= NONE * largest ? 0 : (float) vector[i];
     }
     return floats;
   }
@@ -142,8 +160,9 @@ public final class SpatialFactorization {
    * the squares of the other singular values, over that of all; 0 for a kernel of zeros.
    */
   public double error(int terms) {
+    double left = products.squaresBeyond(checked(terms));
     double all = products.squaresBeyond(0);
-    return all == 0 ? 0 : Math.sqrt(products.squaresBeyond(checked(terms)) / all);
+    return all == 0 ? 0 : Math.sqrt(left / all);
   }
 
   /** The sum of the first products, {@code [kH, kW]}. */

@@ -7,7 +7,7 @@ package io.sepconv.separable;
  * @param macs multiply-accumulates of both
  * @param millis their measured time
  */
-public record SplitOption(Split split, long macs, double millis) {
+public record SplitOption(LayerSplit split, long macs, double millis) {
   /** What it leaves out of the layer's weights, as a share of them. */
   public double error() {
     return split.layer().error();

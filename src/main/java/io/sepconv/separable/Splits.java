@@ -4,6 +4,7 @@ import io.sepconv.graph.Graph;
 import io.sepconv.graph.Node;
 import io.sepconv.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,20 +19,32 @@ final class Splits {
    *
    * @param splits by the result of the convolution
    */
-  static Graph applied(Graph graph, Map<String, Split> splits) {
+  static Graph applied(Graph graph, Map<String, LayerSplit> splits) {
     Map<String, Tensor> constants = new LinkedHashMap<>(graph.constants());
+    Set<String> taken = new HashSet<>(constants.keySet());
+    graph.inputs().forEach(input -> taken.add(input.name()));
+    graph.nodes().forEach(node -> taken.addAll(node.outputs()));
     List<Node> nodes = new ArrayList<>();
     for (Node node : graph.nodes()) {
-      Split split = splits.get(node.output());
+      LayerSplit split = splits.get(node.output());
       if (split == null) {
         nodes.add(node);
       } else {
-        nodes.addAll(split.nodes(node, constants));
+        nodes.addAll(split.nodes(node, constants, name -> free(name, taken)));
       }
     }
     Graph whole = graph.with(constants, nodes);
     Set<String> used = whole.useCounts().keySet();
     constants.keySet().retainAll(used);
     return graph.with(constants, nodes);
+  }
+
+  /** The name, or the first of name2, name3, ... that is free; it is taken then. */
+  private static String free(String name, Set<String> taken) {
+    String free = name;
+    for (int number = 2; !taken.add(free); number++) {
+      free = name + number;
+    }
+    return free;
   }
 }

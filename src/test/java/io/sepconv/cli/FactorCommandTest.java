@@ -21,6 +21,7 @@ import io.sepconv.testing.TestData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,7 +60,7 @@ class FactorCommandTest {
     float[] filters = data.floats(Shape.of(24, 9)).floats();
     float[] weights = data.floats(Shape.of(24, 24, 3, 3)).floats();
     for (int i = 0; i < weights.length; i++) {
-      weights[i] = 1e-3f * weights[i] + mix[i / 9] * filters[i / 9 % 24 * 9 + i % 9] / 10;
+      weights[i] = 1e-5f * weights[i] + mix[i / 9] * filters[i / 9 % 24 * 9 + i % 9] / 10;
     }
     return Tensor.of(Shape.of(24, 24, 3, 3), weights);
   }
@@ -67,6 +68,7 @@ class FactorCommandTest {
   /** What it writes computes what the model does, within the budget, in ONNX Runtime too. */
   @Test
   void writesAModelWithinTheBudget() throws IOException {
+    // Plain loops take the time of their multiplications, of which a split has a fifth.
     Cli done =
         Cli.run(
                 "factor",
@@ -74,7 +76,7 @@ class FactorCommandTest {
                 "-o",
                 fast,
                 "--max-error",
-                "0.05",
+                "0.001",
                 "--calibrate",
                 input,
                 "--backend",
@@ -83,11 +85,6 @@ class FactorCommandTest {
                 1)
             .assertDone();
     Graph before = OnnxReader.read(model);
-    // On a machine where no split is faster the table says so, and there is nothing to compare.
-    if (!Files.exists(fast)) {
-      assertTrue(done.lastLine().startsWith("nothing pays"), done.out());
-      return;
-    }
     assertTrue(done.lastLine().equals("wrote " + fast), done.out());
     Graph after = OnnxReader.read(fast);
     assertEquals(before.inputs(), after.inputs());
@@ -96,7 +93,7 @@ class FactorCommandTest {
     Tensor expected = GraphRunner.run(before, values).get(0);
     Tensor actual = GraphRunner.run(after, values).get(0);
     double error = Agreement.of(expected, actual).ratio();
-    assertTrue(error > 0 && error <= 0.0501, "error " + error);
+    assertTrue(error > 0 && error <= 0.001001, "error " + error);
     try (OnnxRuntimeNetwork network = OnnxRuntimeNetwork.plain(Files.readAllBytes(fast))) {
       Agreement there = Agreement.of(actual, network.run(Map.of("x", values)).get("y"));
       assertTrue(there.within(Agreement.F32), there.describe());
@@ -131,26 +128,55 @@ class FactorCommandTest {
   }
 
   @Test
+  void comesDownToAShareOfTheMultiplications() throws IOException {
+    GraphBuilder builder = new GraphBuilder("small");
+    Value x = builder.input("x", Shape.of(1, 2, 50, 50));
+    Value y = builder.conv(x, ConvLayer.of(new TestData(7).floats(Shape.of(2, 2, 3, 3))));
+    Path small = folder.resolve("small.onnx");
+    OnnxWriter.write(small, builder.output(y).build());
+    Object[] command = {
+      "factor", small, "-o", fast, "--backend", "reference", "--threads", 1, "--max-macs", "80%"
+    };
+    Cli done = Cli.run(command).assertDone();
+    assertEquals("wrote " + fast, done.lastLine());
+    assertTrue(done.out().contains("1 of 1 convolutions split"), done.out());
+    assertEquals(2, convolutions(OnnxReader.read(fast)));
+    Files.delete(fast);
+    command[9] = "100%";
+    assertEquals(
+        "the model has 82,944 multiplications, no more than 82,944: no file is written",
+        Cli.run(command).assertDone().lastLine());
+    command[9] = "17";
+    Cli.run(command).assertRefused("splits bring 82,944 multiplications down to", "not to 17");
+    assertFalse(Files.exists(fast));
+  }
+
+  /** Outputs that are 0 or NaN whatever the layers do cannot tell an error. */
+  @Test
+  void refusesOutputsThatSayNothing() throws IOException {
+    GraphBuilder builder = new GraphBuilder("dead");
+    Value x = builder.input("x", Shape.of(1, 1, 5, 5));
+    float[] negative = {0, 0, 0, 0, -1, 0, 0, 0, 0};
+    Value y = builder.conv(x, ConvLayer.of(Tensor.of(Shape.of(1, 1, 3, 3), negative)));
+    Path dead = folder.resolve("dead.onnx");
+    OnnxWriter.write(dead, builder.output("y", builder.activation(y, Activation.RELU)).build());
+    Path ones = folder.resolve("ones.npy");
+    float[] values = new float[25];
+    Arrays.fill(values, 1);
+    NpyFile.write(ones, Tensor.of(Shape.of(1, 1, 5, 5), values));
+    Cli.run("factor", dead, "-o", fast, "--calibrate", ones)
+        .assertRefused("the outputs [y] hold no finite number but 0", "--calibrate");
+    Cli.run("factor", dead, "-o", fast, "--calibrate", ones, "--shape", "2x1x5x5")
+        .assertRefused("2");
+  }
+
+  @Test
   void refusesBudgetsAndModelsThatAreNone() throws IOException {
     Cli.run("factor", model, "-o", fast, "--max-error", "0").assertRefused("--max-error", "0.0");
     Cli.run("factor", model, "-o", fast, "--max-error", "0.1", "--max-macs", "5")
         .assertRefused("two budgets");
     Cli.run("factor", model, "-o", fast, "--max-macs", "half", "--calibrate", input)
         .assertRefused("'half'");
-    Cli.run(
-            "factor",
-            model,
-            "-o",
-            fast,
-            "--max-macs",
-            "17",
-            "--calibrate",
-            input,
-            "--backend",
-            "reference",
-            "--threads",
-            1)
-        .assertRefused("multiplications", "not to 17");
     Cli.run("factor", model, "-o", folder.resolve("none").resolve("f.onnx"))
         .assertRefused("there is no folder");
     Cli.run("factor", folder.resolve("none.onnx"), "-o", fast).assertRefused("none.onnx");

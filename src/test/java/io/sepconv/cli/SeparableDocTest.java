@@ -71,7 +71,7 @@ class SeparableDocTest {
     List<String> block = blocks("cost", "--time").get(0);
     String[] arguments = ("cost " + block.get(0)).replace("--time", "--no-time").split(" ");
     List<List<String>> printed =
-        lines(Cli.run(arguments).assertDone().out()).stream().map(this::counts).toList();
+        lines(Cli.run((Object[]) arguments).assertDone().out()).stream().map(this::counts).toList();
     List<List<String>> shown =
         block.subList(1, block.size()).stream()
             .filter(line -> !line.startsWith("backend: "))

@@ -48,7 +48,9 @@ class FormCostTest {
         new FormCost[] {
           FormCost.direct(problem),
           FormCost.spatiallySeparable(problem, 2 * problem.groups()),
-          FormCost.depthwiseSeparable(problem)
+          FormCost.depthwiseSeparable(problem),
+          FormCost.of(SeparableForm.DEPTHWISE_FIRST, problem, 3),
+          FormCost.of(SeparableForm.POINTWISE_FIRST, problem, 2)
         }) {
       GraphBuilder builder = new GraphBuilder("form");
       Value x = builder.input("x", problem.inputShape());

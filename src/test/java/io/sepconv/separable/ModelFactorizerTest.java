@@ -9,17 +9,19 @@ import io.sepconv.graph.ConvLayer;
 import io.sepconv.graph.Cost;
 import io.sepconv.graph.Graph;
 import io.sepconv.graph.GraphBuilder;
-import io.sepconv.graph.Node;
+import io.sepconv.graph.Limits;
 import io.sepconv.graph.Value;
 import io.sepconv.onnx.OnnxWriter;
 import io.sepconv.op.Activation;
+import io.sepconv.op.Conv;
+import io.sepconv.op.Identity;
+import io.sepconv.op.Window;
 import io.sepconv.tensor.Agreement;
 import io.sepconv.tensor.Shape;
 import io.sepconv.tensor.Tensor;
 import io.sepconv.testing.GraphRunner;
 import io.sepconv.testing.OnnxRuntimeNetwork;
 import io.sepconv.testing.TestData;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
@@ -29,7 +31,21 @@ class ModelFactorizerTest {
   private static final Shape INPUT = Shape.of(1, 12, 9, 8);
 
   /** As if time were multiplications: decisions are the same on every machine. */
-  private static final ToDoubleFunction<Graph> BY_COUNT = graph -> Cost.of(graph).macs();
+  private static final GraphTimer BY_COUNT = timer(graph -> Cost.of(graph).macs());
+
+  private static GraphTimer timer(ToDoubleFunction<Graph> millis) {
+    return new GraphTimer() {
+      @Override
+      public double millis(Graph graph) {
+        return millis.applyAsDouble(graph);
+      }
+
+      @Override
+      public List<Double> millisInTurns(List<Graph> graphs) {
+        return graphs.stream().map(this::millis).toList();
+      }
+    };
+  }
 
   private static final double NOISE = 1e-3;
 
@@ -85,20 +101,22 @@ class ModelFactorizerTest {
   }
 
   private static ModelFactorizer factorizer(Graph graph) {
-    return new ModelFactorizer(graph, Map.of(), BY_COUNT, line -> {});
+    return new ModelFactorizer(graph, Map.of(), Limits.defaults(), BY_COUNT);
   }
 
   @Test
   void splitsTheLayersThatAreSumsOfFewPairs() {
     Graph graph = network();
     Tensor input = data.floats(INPUT);
-    ModelFactorizer.Result result = factorizer(graph).withinError(0.02, error(graph, input));
+    ModelFactorizer.Result result =
+        factorizer(graph).withinError(0.02, error(graph, input), FactorProgress.NONE);
     assertEquals(8, result.layers().size());
     for (int i = 0; i < 5; i++) {
       assertTrue(result.layers().get(i).kept().isPresent(), result.layers().get(i).toString());
     }
     assertEquals("it is a 1x1 convolution", result.layers().get(6).reason());
-    assertEquals("it is depthwise", result.layers().get(7).reason());
+    String depthwise = result.layers().get(7).reason();
+    assertTrue(depthwise.startsWith("with fewer multiplications 0."), depthwise);
     assertTrue(result.error() > 0 && result.error() <= 0.02, "error " + result.error());
     assertEquals(result.error(), error(graph, input).applyAsDouble(result.graph()), 1e-9);
     assertTrue(Cost.of(result.graph()).macs() < 0.6 * Cost.of(graph).macs());
@@ -112,22 +130,72 @@ class ModelFactorizerTest {
     }
   }
 
-  /** A smaller budget leaves out what it cannot pay, and says so. */
+  /** Half of the error that all splits make: some stand, and what does not says so. */
   @Test
   void keepsWhatWouldLeaveTheBudget() {
     Graph graph = network();
     Tensor input = data.floats(INPUT);
-    ModelFactorizer.Result result = factorizer(graph).withinError(1e-7, error(graph, input));
-    assertEquals(0, result.count());
-    assertSame(graph, result.graph());
+    ToDoubleFunction<Graph> error = error(graph, input);
+    double all = factorizer(graph).withinError(0.02, error, FactorProgress.NONE).error();
+    ModelFactorizer.Result result =
+        factorizer(graph).withinError(all / 2, error, FactorProgress.NONE);
+    assertTrue(result.count() > 0 && result.count() < 5, result.layers().toString());
+    assertTrue(result.error() > 0 && result.error() <= all / 2, "error " + result.error());
+    assertEquals(result.error(), error.applyAsDouble(result.graph()), 1e-9);
     assertTrue(
         result.layers().stream()
-            .limit(6)
+            .limit(5)
+            .filter(layer -> layer.kept().isEmpty())
             .allMatch(
                 layer ->
-                    layer.reason().equals("every split that is faster leaves the budget")
-                        || layer.reason().equals("no split is faster")),
+                    layer
+                        .reason()
+                        .matches("what is faster leaves the budget, by an error of .* or more")),
         result.layers().toString());
+    assertTrue(
+        result
+            .layers()
+            .get(5)
+            .reason()
+            .matches("with fewer multiplications 0\\.[0-9]+ of its weights or more is left out"),
+        result.layers().get(5).reason());
+  }
+
+  /** What cannot be measured at all is not faster, and nothing ends for it. */
+  @Test
+  void keepsLayersWhoseSplitsCannotRun() {
+    Graph graph = network();
+    GraphTimer whole =
+        timer(one -> one.nodes().size() > 1 ? Double.POSITIVE_INFINITY : Cost.of(one).macs());
+    ModelFactorizer.Result result =
+        new ModelFactorizer(graph, Map.of(), Limits.defaults(), whole)
+            .withinError(0.5, error(graph, data.floats(INPUT)), FactorProgress.NONE);
+    assertEquals(0, result.count());
+    assertSame(graph, result.graph());
+    assertEquals("no split is faster", result.layers().get(0).reason());
+  }
+
+  /** What was faster alone, but is not in turns with the layer, is not taken. */
+  @Test
+  void keepsWhatIsFasterByChanceAlone() {
+    Graph graph = network();
+    GraphTimer timer =
+        new GraphTimer() {
+          @Override
+          public double millis(Graph one) {
+            return Cost.of(one).macs();
+          }
+
+          @Override
+          public List<Double> millisInTurns(List<Graph> graphs) {
+            return graphs.stream().map(one -> 1.0).toList();
+          }
+        };
+    ModelFactorizer.Result result =
+        new ModelFactorizer(graph, Map.of(), Limits.defaults(), timer)
+            .withinError(0.5, error(graph, data.floats(INPUT)), FactorProgress.NONE);
+    assertEquals(0, result.count());
+    assertEquals("no split is faster", result.layers().get(0).reason());
   }
 
   /** Whatever is slower beside the layer is not taken. */
@@ -136,8 +204,8 @@ class ModelFactorizerTest {
     Graph graph = network();
     ToDoubleFunction<Graph> more = one -> one.nodes().size();
     ModelFactorizer.Result result =
-        new ModelFactorizer(graph, Map.of(), more, line -> {})
-            .withinError(0.5, error(graph, data.floats(INPUT)));
+        new ModelFactorizer(graph, Map.of(), Limits.defaults(), timer(more))
+            .withinError(0.5, error(graph, data.floats(INPUT)), FactorProgress.NONE);
     assertEquals(0, result.count());
     assertEquals("no split is faster", result.layers().get(0).reason());
   }
@@ -148,43 +216,130 @@ class ModelFactorizerTest {
     Tensor input = data.floats(INPUT);
     ModelFactorizer factorizer = factorizer(graph);
     long budget = factorizer.macs() * 6 / 10;
-    ModelFactorizer.Result result = factorizer.withinMacs(budget, error(graph, input));
+    ModelFactorizer.Result result =
+        factorizer.withinMacs(budget, error(graph, input), FactorProgress.NONE);
     assertTrue(Cost.of(result.graph()).macs() <= budget);
     // The layer of random weights is the last to be given up.
     assertTrue(result.layers().get(5).kept().isEmpty(), result.layers().get(5).toString());
     assertTrue(result.error() < 0.05, "error " + result.error());
-    String refused =
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> factorizer.withinMacs(1000, error(graph, input)))
-            .getMessage();
-    assertTrue(refused.matches("splits that are faster bring [0-9,]+ .* not to 1,000"), refused);
+    assertTrue(
+        refusal(factorizer, 1000).matches("splits bring 574,776 .* down to [0-9,]+, not to 1,000"),
+        refusal(factorizer, 1000));
+    ModelFactorizer slow =
+        new ModelFactorizer(graph, Map.of(), Limits.defaults(), timer(one -> one.nodes().size()));
+    assertEquals(
+        "splits that are faster bring 574,776 multiplications down to 574,776, not to 300,000",
+        refusal(slow, 300_000));
   }
 
+  private static String refusal(ModelFactorizer factorizer, long budget) {
+    return assertThrows(
+            IllegalArgumentException.class,
+            () -> factorizer.withinMacs(budget, other -> 0, FactorProgress.NONE))
+        .getMessage();
+  }
+
+  /** Among splits that are faster, those that are not the fastest may save the most. */
   @Test
-  void pairsAddUpToTheLayer() {
-    for (SeparableForm form :
-        List.of(SeparableForm.DEPTHWISE_FIRST, SeparableForm.POINTWISE_FIRST)) {
-      ConvLayer layer =
-          ConvLayer.of(data.floats(Shape.of(4, 3, 3, 3)))
-              .stride(2)
-              .pad(1)
-              .bias(data.floats(Shape.of(4)))
-              .activation(Activation.RELU);
-      GraphBuilder builder = new GraphBuilder("one");
-      Value x = builder.input("x", Shape.of(2, 6, 8, 7));
-      Graph graph = builder.output(builder.groupedConv(x, 2, layer)).build();
-      Tensor input = data.floats(Shape.of(2, 6, 8, 7));
-      SeparableLayer three = LayerFactorization.of(form, layer, 2).layer(2);
-      Map<String, Tensor> results = new LinkedHashMap<>();
+  void comesDownByWhatIsFasterNotByTheFastest() {
+    GraphBuilder builder = new GraphBuilder("one");
+    Value x = builder.input("x", INPUT);
+    ConvLayer layer = ConvLayer.of(data.floats(Shape.of(12, 12, 3, 3))).pad(1);
+    Graph graph = builder.output(builder.conv(x, layer)).build();
+    long macs = Cost.of(graph).macs();
+    // The more multiplications a split has, the faster it is here.
+    GraphTimer timer =
+        timer(one -> one.nodes().size() == 1 ? 2.0 : 2.0 - Cost.of(one).macs() / (double) macs);
+    ModelFactorizer factorizer = new ModelFactorizer(graph, Map.of(), Limits.defaults(), timer);
+    ModelFactorizer.Result result =
+        factorizer.withinMacs(macs / 4, error(graph, data.floats(INPUT)), FactorProgress.NONE);
+    assertTrue(Cost.of(result.graph()).macs() <= macs / 4);
+  }
+
+  /** Every form and arrangement gives what the layer does, here and in ONNX Runtime. */
+  @Test
+  void splitsOfAllTermsAreTheLayer() {
+    ConvLayer layer =
+        ConvLayer.of(data.floats(Shape.of(4, 3, 3, 3)))
+            .stride(2, 1)
+            .pads(List.of(1, 0), List.of(0, 2))
+            .bias(data.floats(Shape.of(4)))
+            .activation(Activation.RELU);
+    Shape shape = Shape.of(2, 6, 8, 7);
+    GraphBuilder builder = new GraphBuilder("one");
+    Value x = builder.input("x", shape);
+    Graph graph = builder.output(builder.groupedConv(x, 2, layer)).build();
+    Tensor input = data.floats(shape);
+    Tensor expected = GraphRunner.run(graph, input).get(0);
+    String conv = graph.nodes().get(0).output();
+    for (SeparableForm form : SeparableForm.values()) {
+      LayerFactorization parts = LayerFactorization.of(form, layer, 2);
       for (Arrangement arrangement : Arrangement.values()) {
-        Node conv = graph.nodes().get(0);
-        Graph split = Splits.applied(graph, Map.of(conv.output(), new Split(three, arrangement)));
-        results.put(arrangement.toString(), GraphRunner.run(split, input).get(0));
+        if (form == SeparableForm.SPATIAL && arrangement == Arrangement.SUMMED) {
+          continue;
+        }
+        LayerSplit split = new LayerSplit(parts.layer(parts.most()), arrangement);
+        Graph two = Splits.applied(graph, Map.of(conv, split));
+        Agreement here = Agreement.of(expected, GraphRunner.run(two, input).get(0));
+        assertTrue(here.within(Agreement.F32), split + ": " + here.describe());
+        try (OnnxRuntimeNetwork network = OnnxRuntimeNetwork.plain(OnnxWriter.bytes(two))) {
+          Tensor there = network.run(Map.of("x", input)).get(graph.outputs().get(0));
+          Agreement agreement = Agreement.of(expected, there);
+          assertTrue(agreement.within(Agreement.F32), split + ": " + agreement.describe());
+        }
       }
-      Agreement agreement = Agreement.of(results.get("joined"), results.get("summed"));
-      assertTrue(agreement.within(Agreement.F32), form + ": " + agreement.describe());
     }
+  }
+
+  /** What a split adds has names of its own, when a network is split again too. */
+  @Test
+  void namesStayApart() {
+    ConvLayer layer = ConvLayer.of(data.floats(Shape.of(4, 3, 3, 3)));
+    GraphBuilder builder = new GraphBuilder("one");
+    Value x = builder.input("x", Shape.of(1, 3, 8, 7));
+    Graph graph = builder.output("y", builder.conv(x, layer)).build();
+    Tensor input = data.floats(Shape.of(1, 3, 8, 7));
+    Tensor expected = GraphRunner.run(graph, input).get(0);
+    LayerFactorization first = LayerFactorization.of(SeparableForm.POINTWISE_FIRST, layer, 1);
+    Graph once =
+        Splits.applied(
+            graph, Map.of("y", new LayerSplit(first.layer(first.most()), Arrangement.JOINED)));
+    Tensor weights = once.constants().get(once.nodes().get(1).inputs().get(1));
+    LayerFactorization second =
+        LayerFactorization.of(SeparableForm.SPATIAL, ConvLayer.of(weights), 4);
+    Graph twice =
+        Splits.applied(
+            once, Map.of("y", new LayerSplit(second.layer(second.most()), Arrangement.JOINED)));
+    assertEquals(3, twice.nodes().size());
+    Agreement agreement = Agreement.of(expected, GraphRunner.run(twice, input).get(0));
+    assertTrue(agreement.within(Agreement.F32), agreement.describe());
+  }
+
+  /** A depthwise layer of products becomes columns and rows; weights may lie behind an Identity. */
+  @Test
+  void splitsDepthwiseLayersIntoColumnsAndRows() {
+    float[] weights = new float[12 * 25];
+    float[] columns = data.floats(Shape.of(12, 5)).floats();
+    float[] rows = data.floats(Shape.of(12, 5)).floats();
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = columns[i / 25 * 5 + i % 25 / 5] * rows[i / 25 * 5 + i % 5];
+    }
+    GraphBuilder builder = new GraphBuilder("one");
+    Value x = builder.input("x", INPUT);
+    Value kernel =
+        builder.apply(new Identity(), builder.constant(Tensor.of(Shape.of(12, 1, 5, 5), weights)));
+    Graph graph =
+        builder
+            .output("y", builder.apply(new Conv(Window.of(5, 5), 12, Activation.NONE), x, kernel))
+            .build();
+    ModelFactorizer.Result result =
+        factorizer(graph).withinError(1e-4, error(graph, data.floats(INPUT)), FactorProgress.NONE);
+    SplitOption kept = result.layers().get(0).kept().orElseThrow();
+    assertEquals("kH x 1, then 1 x kW, 1 term", kept.split().toString());
+    assertEquals(
+        2,
+        result.graph().nodes().stream().filter(node -> node.op() instanceof Conv).count(),
+        () -> result.graph().nodes().toString());
   }
 
   @Test
@@ -208,9 +363,10 @@ class ModelFactorizerTest {
             + " decomposed",
         assertThrows(
                 IllegalArgumentException.class,
-                () -> factorizer(graph).withinError(0.1, other -> 0))
+                () -> factorizer(graph).withinError(0.1, other -> 0, FactorProgress.NONE))
             .getMessage());
     assertThrows(
-        IllegalArgumentException.class, () -> factorizer(network()).withinError(0, other -> 0));
+        IllegalArgumentException.class,
+        () -> factorizer(network()).withinError(0, other -> 0, FactorProgress.NONE));
   }
 }

@@ -65,6 +65,13 @@ class SpatialFactorizationTest {
             product(new float[] {1, 4, 6, 4, 1}, new float[] {1 / 16f, 1 / 8f, 1 / 16f}));
     assertArrayEquals(new float[] {1, 4, 6, 4, 1}, gauss.column(0));
     assertArrayEquals(new float[] {1 / 16f, 1 / 8f, 1 / 16f}, gauss.row(0));
+    SpatialFactorization scharr =
+        SpatialFactorization.of(kernel(3, 3, -3, 0, 3, -10, 0, 10, -3, 0, 3));
+    assertArrayEquals(new float[] {3, 10, 3}, scharr.column(0));
+    assertArrayEquals(new float[] {-1, 0, 1}, scharr.row(0));
+    SpatialFactorization tiny =
+        SpatialFactorization.of(product(new float[] {-5e-5f, 1}, new float[] {1, 1}));
+    assertArrayEquals(new float[] {5e-5f, -1}, tiny.column(0), 1e-10f);
     SpatialFactorization odd =
         SpatialFactorization.of(product(new float[] {-0.3f, 0.7123f}, new float[] {2, 3}));
     assertArrayEquals(new float[] {0.3f / 0.7123f, -1}, odd.column(0), 1e-6f);
@@ -194,5 +201,10 @@ class SpatialFactorizationTest {
     assertEquals(
         "a kernel of 2 x 2 has 0 to 2 terms, not 3",
         assertThrows(IllegalArgumentException.class, () -> parts.error(3)).getMessage());
+    SpatialFactorization none = SpatialFactorization.of(kernel(2, 2, 0, 0, 0, 0));
+    assertThrows(IllegalArgumentException.class, () -> none.error(3));
+    assertEquals(
+        "a tolerance is at least 0, not NaN",
+        assertThrows(IllegalArgumentException.class, () -> none.rank(Double.NaN)).getMessage());
   }
 }

@@ -64,9 +64,10 @@ public final class GraphOptimizer {
    * is left has its names.
    *
    * @param graph a graph whose inputs are static
+   * @throws io.sepconv.graph.ModelLimitException if it asks for more than the limits
    */
-  public static Graph foldConstants(Graph graph) {
-    return new FoldConstants(Limits.defaults()).apply(graph);
+  public static Graph foldConstants(Graph graph, Limits limits) {
+    return new FoldConstants(limits).apply(graph);
   }
 
   /** The rules in their order. */
