@@ -24,7 +24,7 @@ record Comparison(Graph graph, Map<String, Tensor> outputs, Map<String, Timing> 
    * first network compiles most of them for those that follow.
    */
   private static final class Compiled {
-    private static final long LATER_NANOS = 500_000_000;
+    private static final long LATER_NANOS = 300_000_000;
 
     private boolean once;
 

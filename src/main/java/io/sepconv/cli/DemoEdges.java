@@ -13,7 +13,6 @@ import io.sepconv.tensor.Tensor;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** The first part of the demo: Sobel's edge detector, whole and split into columns and rows. */
 final class DemoEdges {
@@ -80,20 +79,20 @@ final class DemoEdges {
     Tensor split = null;
     for (String backend : demo.backends()) {
       Tensor one = demo.run(direct, backend, grey);
-      Tensor other = demo.run(separable, backend, grey);
-      Agreement agreement = Agreement.of(one, other);
+      Tensor two = demo.run(separable, backend, grey);
+      Agreement agreement = Agreement.of(one, two);
       agree &= agreement.within(DemoContext.TOLERANCE);
       demo.say("Both ways on %s: %s.", DemoContext.label(backend), describe(agreement));
       whole = whole == null ? one : whole;
-      split = split == null ? other : split;
+      split = split == null ? two : split;
     }
     Tensor strength = strength(whole);
     double white = white(strength);
     demo.write("Strength of the edges", Maps.grey(strength, 0, white), "edges.png");
     List<BufferedImage> edges = new ArrayList<>();
-    Tensor strengthOfSplit = strength(split);
-    for (Tensor map :
-        List.of(strength, strengthOfSplit, Panels.difference(strength, strengthOfSplit))) {
+    Tensor other = strength(split);
+    Tensor difference = Panels.absolute(Panels.difference(strength, other));
+    for (Tensor map : List.of(strength, other, difference)) {
       edges.add(Maps.grey(Panels.fit(map, Panels.OF_THREE), 0, white));
     }
     demo.write(
@@ -115,7 +114,7 @@ final class DemoEdges {
   private static String vector(float[] values) {
     StringBuilder text = new StringBuilder();
     for (float value : values) {
-      text.append(text.isEmpty() ? "[" : " ").append(String.format(Locale.ROOT, "%.3g", value));
+      text.append(text.isEmpty() ? "[" : " ").append(Ticks.label(value));
     }
     return text.append("]").toString();
   }

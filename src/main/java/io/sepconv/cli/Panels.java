@@ -34,6 +34,15 @@ final class Panels {
     return Tensor.of(map.shape(), values);
   }
 
+  /** How large the values are, without their signs. */
+  static Tensor absolute(Tensor map) {
+    float[] values = map.floats().clone();
+    for (int i = 0; i < values.length; i++) {
+      values[i] = Math.abs(values[i]);
+    }
+    return Tensor.of(map.shape(), values);
+  }
+
   /** The largest absolute value. */
   static double largest(Tensor map) {
     float most = 0;

@@ -11,12 +11,12 @@ import java.util.Locale;
  */
 record Timing(double nanos, int runs) {
   private static final long WARM_UP_NANOS = 100_000_000;
-  private static final long BUDGET_NANOS = 400_000_000;
+  private static final long BUDGET_NANOS = 200_000_000;
   private static final int MIN_RUNS = 3;
   private static final int MAX_RUNS = 2000;
 
   /**
-   * Runs a task for a tenth of a second at least once to warm up, then for 0.4 s but at least 3
+   * Runs a task for a tenth of a second at least once to warm up, then for 0.2 s but at least 3
    * times and at most 2000 times.
    */
   static Timing of(Runnable task) {

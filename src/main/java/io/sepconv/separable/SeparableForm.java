@@ -1,6 +1,8 @@
 package io.sepconv.separable;
 
-/** The ways to write a convolution as two that follow each other. */
+/**
+ * The ways to write a convolution as two that follow each other. I and O are channels of a group.
+ */
 public enum SeparableForm {
   /**
    * kH x 1 into R channels, then 1 x kW (Jaderberg, Vedaldi and Zisserman, Speeding up

@@ -49,6 +49,7 @@ class DemoTest {
       assertEquals(3, out.split(Pattern.quote(line.text()), -1).length, line + " twice in\n" + out);
     }
     assertFalse(out.contains("WRONG"), out);
+    assertTrue(out.contains("[1 2 1] x [-1 0 1], rank 1"), out);
     out.lines().forEach(line -> assertEquals(line.stripTrailing(), line));
     assertEquals(DemoPage.WIDTH - 2, picture("edges.png").getWidth());
     assertTrue(has(picture("edges.png"), 0xFFFFFF));
