@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** All convolutions of a network in their forms: a line per problem, however often it comes. */
 final class CostOfModel {
@@ -34,7 +35,7 @@ final class CostOfModel {
     Graph folded = GraphOptimizer.foldConstants(graph, limits);
     Map<String, ValueType> types = ShapeInference.infer(folded);
     for (Node node : folded.nodes()) {
-      if (node.op() instanceof Conv && types.get(node.output()).shape().size() > 0) {
+      if (node.op() instanceof Conv && hasElements(node, types)) {
         counts.merge(LayerReport.problem(node, types), 1, Integer::sum);
       }
     }
@@ -42,6 +43,11 @@ final class CostOfModel {
       throw new IllegalArgumentException(
           name + " has no convolution, so there is nothing to split");
     }
+  }
+
+  private static boolean hasElements(Node node, Map<String, ValueType> types) {
+    return Stream.of(node.inputs().get(0), node.inputs().get(1), node.output())
+        .allMatch(value -> types.get(value).shape().size() > 0);
   }
 
   /** How many different problems there are. */

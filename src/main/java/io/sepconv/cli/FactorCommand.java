@@ -1,6 +1,7 @@
 package io.sepconv.cli;
 
 import io.sepconv.ModelOptions;
+import io.sepconv.backend.Precision;
 import io.sepconv.graph.Graph;
 import io.sepconv.graph.GraphInput;
 import io.sepconv.onnx.OnnxReader;
@@ -18,8 +19,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,8 +41,9 @@ import picocli.CommandLine.Spec;
     footer = {
       "%nThe error is the largest difference of an output over its largest value in f32, on the"
           + " inputs of --calibrate; outputs of whole numbers must stay equal. Times are those of each"
-          + " layer alone, measured beside its splits; the whole model is measured before and after,"
-          + " in turns, and with --max-error nothing is written unless it became faster.",
+          + " layer alone, in turns with its splits where these seem faster; the whole model is"
+          + " measured before and after, in turns, and with --max-error nothing is written unless it"
+          + " became faster.",
       "%nExamples:",
       "  sepconv factor model.onnx -o fast.onnx --calibrate a.png --calibrate b.png",
       "  sepconv factor model.onnx -o fast.onnx --max-error 0.05 --shape 1x3x224x224 --threads 1",
@@ -52,7 +52,6 @@ import picocli.CommandLine.Spec;
 final class FactorCommand implements Callable<Integer> {
   private static final double DEFAULT_ERROR = 0.01;
   private static final long SEED = 1;
-  private static final Pattern PERCENT = Pattern.compile("(\\d{1,3}(?:\\.\\d+)?) ?%");
 
   @Spec private CommandSpec spec;
 
@@ -75,10 +74,11 @@ final class FactorCommand implements Callable<Integer> {
   @Option(
       names = "--max-macs",
       paramLabel = "N",
+      converter = MacBudget.Converter.class,
       description =
           "Instead: come down to N multiplications in all convolutions, or to a share of them like"
               + " 50%%, with little error.")
-  private String maxMacs;
+  private MacBudget maxMacs;
 
   @Option(
       names = "--calibrate",
@@ -135,23 +135,17 @@ final class FactorCommand implements Callable<Integer> {
       out.println("calibrated on seeded random numbers; --calibrate takes real inputs");
     }
     FactorRun run = new FactorRun(graph, options, inputs);
-    double itself = run.error(graph);
-    if (maxMacs == null && itself >= budget) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "--max-error %s: in %s the model as it is differs by %.2g from f32",
-              budget,
-              options.precision(),
-              itself));
+    if (maxMacs == null) {
+      requireAbovePrecision(run.error(graph), budget, options.precision());
     }
     ModelFactorizer factorizer = new ModelFactorizer(graph, inputs.get(0), options.limits(), run);
-    long macs = maxMacs == null ? 0 : macs(factorizer.macs());
-    if (maxMacs != null && factorizer.macs() <= macs) {
+    long all = factorizer.macs();
+    long macs = maxMacs == null ? 0 : maxMacs.of(all);
+    if (maxMacs != null && all <= macs) {
       out.printf(
           Locale.ROOT,
           "the model has %,d multiplications, no more than %,d: no file is written%n",
-          factorizer.macs(),
+          all,
           macs);
       return ExitCode.DONE;
     }
@@ -169,6 +163,18 @@ final class FactorCommand implements Callable<Integer> {
       return ExitCode.DONE;
     }
     return finish(out, run, graph, result);
+  }
+
+  private static void requireAbovePrecision(double itself, double budget, Precision precision) {
+    if (itself >= budget) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "--max-error %s: in %s the model as it is differs by %.2g from f32",
+              budget,
+              precision,
+              itself));
+    }
   }
 
   /** A step of the bar for each layer, a line for each step that is tried. */
@@ -231,19 +237,5 @@ final class FactorCommand implements Callable<Integer> {
       sets.add(new RunInputs(graph.inputs(), shapes).withBatch(batch).random(SEED));
     }
     return sets;
-  }
-
-  /** The number of multiplications that was asked for. */
-  private long macs(long all) {
-    Matcher percent = PERCENT.matcher(maxMacs);
-    if (percent.matches()) {
-      return (long) (all * Double.parseDouble(percent.group(1)) / 100);
-    }
-    if (!maxMacs.matches("\\d{1,18}")) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--max-macs takes a number or a share like 50%, not '" + maxMacs + "'");
-    }
-    return Long.parseLong(maxMacs);
   }
 }

@@ -74,9 +74,17 @@ final class FactorRun implements GraphTimer {
     }
   }
 
-  /** The largest difference of an output, over the largest value that the network as it is has. */
+  /**
+   * The largest difference of an output, over the largest value that the network as it is has;
+   * infinite if the changed network cannot run.
+   */
   double error(Graph changed) {
-    List<Map<String, Tensor>> actual = outputs(changed, options);
+    List<Map<String, Tensor>> actual;
+    try {
+      actual = outputs(changed, options);
+    } catch (ModelLimitException | SlowStepException e) {
+      return Double.POSITIVE_INFINITY;
+    }
     double largest = 0;
     for (int i = 0; i < expected.size(); i++) {
       for (Map.Entry<String, Tensor> output : expected.get(i).entrySet()) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +29,9 @@ final class RunInputs {
 
   /** Inputs whose shapes somebody asked for. */
   private final Set<String> demanded = new HashSet<>();
+
+  /** The size of axis 0 that somebody asked for, of inputs that leave it open. */
+  private final Map<String, Integer> demandedBatches = new HashMap<>();
 
   /**
    * @param inputs of the model
@@ -76,6 +80,9 @@ final class RunInputs {
   }
 
   private void setBatch(GraphInput input, Integer size) {
+    if (size != null) {
+      demandedBatches.put(input.name(), size);
+    }
     Shape given = shapes.get(input.name());
     if (given != null && size == null) {
       return;
@@ -85,9 +92,6 @@ final class RunInputs {
     dims[0] = size == null ? 1 : size;
     if (Arrays.stream(dims).noneMatch(dim -> dim == GraphInput.UNKNOWN)) {
       shapes.put(input.name(), Shape.of(dims));
-      if (size != null) {
-        demanded.add(input.name());
-      }
     }
   }
 
@@ -131,7 +135,7 @@ final class RunInputs {
       if (!input.isStatic() && !shapes.containsKey(input.name())) {
         throw new IllegalArgumentException(
             String.format(
-                "input '%s' %s has unknown sizes: give --shape %s=%s (or to run an --input)",
+                "input '%s' %s has unknown sizes: give --shape %s=%s, or a file where the command takes one",
                 input.name(), input.describe(), input.name(), example(input)));
       }
       Shape shape = shapes.containsKey(input.name()) ? shapes.get(input.name()) : input.shape();
@@ -163,15 +167,23 @@ final class RunInputs {
       GraphInput input = named(entry.getKey());
       Tensor tensor = read(input, entry.getValue(), pictures);
       input.check(tensor.type(), tensor.shape());
-      Shape shape = shapes.get(input.name());
-      if (demanded.contains(input.name()) && !tensor.shape().equals(shape)) {
-        throw new IllegalArgumentException(
-            String.format(
-                "%s is %s, not %s as was asked for", entry.getValue(), tensor.shape(), shape));
-      }
+      requireDemanded(input, entry.getValue(), tensor.shape());
       tensors.put(input.name(), tensor);
     }
     return tensors;
+  }
+
+  private void requireDemanded(GraphInput input, Path file, Shape shape) {
+    Shape asked = shapes.get(input.name());
+    if (demanded.contains(input.name()) && !shape.equals(asked)) {
+      throw new IllegalArgumentException(
+          String.format("%s is %s, not %s as --shape asks", file, shape, asked));
+    }
+    Integer batch = demandedBatches.get(input.name());
+    if (batch != null && shape.dim(0) != batch) {
+      throw new IllegalArgumentException(
+          String.format("%s is %s, not of batch %d as --batch asks", file, shape, batch));
+    }
   }
 
   private Map<String, Path> assign(List<String> files) {

@@ -18,6 +18,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * A convolution of a network that could be split.
@@ -46,17 +49,22 @@ record Candidate(Node node, ConvLayer layer, ConvSpec problem, boolean normalise
   /**
    * Whether a convolution can be split at all, and if not, why.
    *
+   * @param fixed what of the network no input decides, not even by its shape
    * @param folded the network with its constants folded
    * @param types of its values
    */
-  static Support splits(Node node, Graph folded, Map<String, ValueType> types) {
+  static Support splits(Node node, Set<String> fixed, Graph folded, Map<String, ValueType> types) {
     Conv conv = (Conv) node.op();
-    ValueType input = types.get(node.inputs().get(0));
-    if (input == null || !types.containsKey(node.output())) {
+    if (folded.constants().containsKey(node.output())) {
       return Support.no("it is computed from constants");
     }
-    if (!folded.constants().containsKey(node.inputs().get(1))) {
+    String weights = node.inputs().get(1);
+    if (!fixed.contains(weights) || !folded.constants().containsKey(weights)) {
       return Support.no("its weights are computed");
+    }
+    Shape input = types.get(node.inputs().get(0)).shape();
+    if (input.size() == 0 || types.get(weights).shape().size() == 0) {
+      return Support.no("one of its sizes is 0");
     }
     if (node.hasInput(3)) {
       return Support.no("a residual is added to it");
@@ -71,7 +79,7 @@ record Candidate(Node node, ConvLayer layer, ConvSpec problem, boolean normalise
       return Support.no("it is a 1x1 convolution");
     }
     boolean line = conv.window().kernel().contains(1);
-    if (line && isDepthwise(conv, input.shape().dim(1))) {
+    if (line && isDepthwise(conv, input.dim(1))) {
       return Support.no("it is depthwise, of one row or column");
     }
     return Support.YES;
@@ -104,6 +112,11 @@ record Candidate(Node node, ConvLayer layer, ConvSpec problem, boolean normalise
     return new Candidate(node, layer, problem, normalised);
   }
 
+  /** What times of it depend on. */
+  String text() {
+    return problem + " " + layer.activation() + (node.hasInput(2) ? " with bias " : " ");
+  }
+
   /** The forms that differ from the layer: of a depthwise one, that of columns and rows. */
   private List<SeparableForm> forms() {
     return problem.kind() == ConvKind.DEPTHWISE
@@ -128,13 +141,14 @@ record Candidate(Node node, ConvLayer layer, ConvSpec problem, boolean normalise
       LayerFactorization parts = LayerFactorization.of(form, layer, problem.groups());
       int most = (int) Math.min(room, parts.most());
       least = Math.min(least, parts.error(most));
-      int before = 0;
+      SortedSet<Integer> interesting = new TreeSet<>(List.of(most, parts.termsFor(largestError)));
       for (double error : ERRORS) {
-        int terms = parts.termsFor(error);
-        if (terms == before || terms > most || parts.error(terms) > largestError) {
+        interesting.add(parts.termsFor(error));
+      }
+      for (int terms : interesting.headSet(most + 1)) {
+        if (parts.error(terms) > largestError) {
           continue;
         }
-        before = terms;
         SeparableLayer separable = parts.layer(terms);
         splits.add(new LayerSplit(separable, Arrangement.JOINED));
         if (terms > 1 && form != SeparableForm.SPATIAL && !normalised) {

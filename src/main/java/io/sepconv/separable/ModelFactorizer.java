@@ -15,11 +15,13 @@ import io.sepconv.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
@@ -28,7 +30,8 @@ import java.util.stream.Stream;
  * Splits the convolutions of a network where that pays, within a budget.
  *
  * <p>Every convolution larger than 1x1 is factorised in all {@linkplain SeparableForm forms}, and
- * what has fewer multiplications is timed. What seems faster is timed again in turns with the layer
+ * what has fewer multiplications and an error of the weights that is not far beyond the budget is
+ * timed, with some numbers of terms. What seems faster is timed again in turns with the layer
  * itself. Of what is faster then, steps are taken one by one: first those that save the most time,
  * or multiplications, for what they leave out of the weights. For one thread.
  */
@@ -49,6 +52,7 @@ public final class ModelFactorizer {
   private static final double FARTHEST = 0.5;
 
   private final Graph graph;
+  private final Set<String> fixed;
   private final Graph folded;
   private final Map<String, ValueType> types;
   private final GraphTimer timer;
@@ -56,6 +60,7 @@ public final class ModelFactorizer {
   /** By the text of layers alone: networks repeat their problems. */
   private final Map<String, Double> times = new HashMap<>();
 
+  /** Of a layer and of a split of it. */
   private final Map<String, List<Double>> timesInTurns = new HashMap<>();
 
   /**
@@ -110,6 +115,8 @@ public final class ModelFactorizer {
    * @param limits what folding its constants may take
    * @param timer of the layers, whole and split
    * @throws IllegalArgumentException if the network has no convolution
+   * @throws io.sepconv.graph.ModelLimitException if it asks for more than the limits
+   * @throws io.sepconv.graph.ModelFormatException if its shapes contradict each other
    */
   public ModelFactorizer(Graph graph, Map<String, Tensor> inputs, Limits limits, GraphTimer timer) {
     this.graph = graph;
@@ -122,9 +129,21 @@ public final class ModelFactorizer {
     inputs.forEach((name, input) -> shapes.put(name, input.shape()));
     Map<String, Tensor> deciding = new HashMap<>(inputs);
     deciding.keySet().retainAll(graph.shapeDeciders());
+    this.fixed = fixed(graph);
     this.folded =
         GraphOptimizer.foldConstants(graph.withInputShapes(shapes).bind(deciding), limits);
     this.types = ShapeInference.infer(folded);
+  }
+
+  /** Constants, and what is computed from nothing else. */
+  private static Set<String> fixed(Graph graph) {
+    Set<String> fixed = new HashSet<>(graph.constants().keySet());
+    for (Node node : graph.nodes()) {
+      if (node.inputs().stream().allMatch(input -> input.isEmpty() || fixed.contains(input))) {
+        fixed.addAll(node.outputs());
+      }
+    }
+    return fixed;
   }
 
   private static Stream<Node> convolutions(Graph graph) {
@@ -135,8 +154,10 @@ public final class ModelFactorizer {
    * Saves as much time as an error of the outputs allows.
    *
    * @param budget the largest error, more than 0
-   * @param error of a network's outputs, against those of the network as it is
+   * @param error of a network's outputs, against those of the network as it is; infinite where it
+   *     cannot run or be compared
    * @param progress is told what happens
+   * @throws IllegalArgumentException if the budget is not above 0, or a weight is not finite
    */
   public Result withinError(double budget, ToDoubleFunction<Graph> error, FactorProgress progress) {
     if (!(budget > 0)) {
@@ -164,11 +185,10 @@ public final class ModelFactorizer {
       progress.tried(
           String.format(
               Locale.ROOT,
-              "%s as %s: error of the outputs %.2g, %s",
+              "%s as %s: %s",
               step.layer.candidate.node().name(),
               step.option.split(),
-              now,
-              stands ? "kept" : "too much"));
+              told(now, stands)));
       if (stands) {
         reached = now;
       } else {
@@ -177,15 +197,21 @@ public final class ModelFactorizer {
         restore(kept, result, before);
       }
     }
-    return result(
-        layers,
-        kept,
-        reached,
-        layer ->
-            String.format(
-                Locale.ROOT,
-                "what is faster leaves the budget, by an error of %.2g or more",
-                least.get(layer.result())));
+    return result(layers, kept, reached, layer -> beyond(least.get(layer.result())));
+  }
+
+  private static String told(double error, boolean stands) {
+    return Double.isFinite(error)
+        ? String.format(
+            Locale.ROOT, "error of the outputs %.2g, %s", error, stands ? "kept" : "too much")
+        : "the outputs are not comparable";
+  }
+
+  private static String beyond(double error) {
+    return Double.isFinite(error)
+        ? String.format(
+            Locale.ROOT, "what is faster leaves the budget, by an error of %.2g or more", error)
+        : "with what is faster the outputs are not comparable";
   }
 
   /**
@@ -194,12 +220,16 @@ public final class ModelFactorizer {
    * @param budget multiply-accumulates of all convolutions together
    * @param error of a network's outputs, against those of the network as it is
    * @param progress is told what happens
-   * @throws IllegalArgumentException if no splits that are faster bring them down so far, or the
-   *     outputs are not finite then
+   * @throws IllegalArgumentException if no splits that are faster bring them down so far, the error
+   *     is not finite then, or a weight is not
    */
   public Result withinMacs(long budget, ToDoubleFunction<Graph> error, FactorProgress progress) {
     requireReachable(budget);
-    Map<String, Layer> layers = layers(1, Comparator.comparingLong(SplitOption::macs), progress);
+    Map<String, Layer> layers =
+        layers(
+            1,
+            Comparator.comparingLong(SplitOption::macs).thenComparingDouble(SplitOption::millis),
+            progress);
     Map<String, SplitOption> kept = new LinkedHashMap<>();
     long all = macs();
     long macs = all;
@@ -238,7 +268,7 @@ public final class ModelFactorizer {
         convolutions(graph)
             .mapToLong(
                 node ->
-                    Candidate.splits(node, folded, types).yes()
+                    Candidate.splits(node, fixed, folded, types).yes()
                         ? Candidate.of(node, folded, types).fewest()
                         : macs(node))
             .sum();
@@ -278,12 +308,14 @@ public final class ModelFactorizer {
 
   /** 0 for one that is computed from constants. */
   private long macs(Node node) {
-    return types.containsKey(node.output()) ? Cost.of(node, types).macs() : 0;
+    return folded.constants().containsKey(node.output()) ? 0 : Cost.of(node, types).macs();
   }
 
   /** How many convolutions can be split: of so many the progress is told that they are measured. */
   public long candidates() {
-    return convolutions(graph).filter(node -> Candidate.splits(node, folded, types).yes()).count();
+    return convolutions(graph)
+        .filter(node -> Candidate.splits(node, fixed, folded, types).yes())
+        .count();
   }
 
   /** The layers that can be split, by their results, with what was found to be faster. */
@@ -291,7 +323,7 @@ public final class ModelFactorizer {
       double largestError, Comparator<SplitOption> cost, FactorProgress progress) {
     Map<String, Layer> layers = new LinkedHashMap<>();
     convolutions(graph)
-        .filter(node -> Candidate.splits(node, folded, types).yes())
+        .filter(node -> Candidate.splits(node, fixed, folded, types).yes())
         .forEach(
             node -> {
               Candidate candidate = Candidate.of(node, folded, types);
@@ -314,10 +346,13 @@ public final class ModelFactorizer {
       return new Layer(candidate, Double.NaN, List.of(), none);
     }
     double whole = time("", candidate, candidate.alone());
+    if (Double.isInfinite(whole)) {
+      return new Layer(candidate, Double.NaN, List.of(), "alone it cannot run");
+    }
     List<SplitOption> faster = new ArrayList<>();
     for (LayerSplit split : ways.splits()) {
       double millis = time(split.toString(), candidate, candidate.alone(split));
-      if (millis < whole) {
+      if (millis < FASTER * whole) {
         faster.add(new SplitOption(split, candidate.macs(split), millis));
       }
     }
@@ -325,15 +360,17 @@ public final class ModelFactorizer {
     if (front.isEmpty()) {
       return new Layer(candidate, whole, front, "no split is faster");
     }
-    List<Double> again = timesInTurns(candidate, front);
+    double layer = Double.NaN;
     List<SplitOption> sure = new ArrayList<>();
-    for (int i = 0; i < front.size(); i++) {
-      SplitOption option = front.get(i);
-      if (again.get(i + 1) < FASTER * again.get(0)) {
-        sure.add(new SplitOption(option.split(), option.macs(), again.get(i + 1)));
+    for (SplitOption option : front) {
+      List<Double> both = timesInTurns(candidate, option.split());
+      layer = Double.isNaN(layer) ? both.get(0) : layer;
+      double share = both.get(1) / both.get(0);
+      if (share < FASTER) {
+        sure.add(new SplitOption(option.split(), option.macs(), share * layer));
       }
     }
-    return new Layer(candidate, again.get(0), front(sure, cost), "no split is faster");
+    return new Layer(candidate, layer, front(sure, cost), "no split is faster");
   }
 
   /** Of options those that have less error than whatever costs less, the cheapest first. */
@@ -358,7 +395,7 @@ public final class ModelFactorizer {
   }
 
   private double time(String split, Candidate candidate, Graph alone) {
-    String key = candidate.problem() + " " + candidate.layer().activation() + " " + split;
+    String key = candidate.text() + split;
     Double known = times.get(key);
     if (known == null) {
       known = timer.millis(alone);
@@ -367,16 +404,11 @@ public final class ModelFactorizer {
     return known;
   }
 
-  /** The layer first, then its options. */
-  private List<Double> timesInTurns(Candidate candidate, List<SplitOption> options) {
-    List<Graph> graphs = new ArrayList<>(List.of(candidate.alone()));
-    StringBuilder key =
-        new StringBuilder(candidate.problem() + " " + candidate.layer().activation());
-    for (SplitOption option : options) {
-      graphs.add(candidate.alone(option.split()));
-      key.append(" ").append(option.split());
-    }
-    return timesInTurns.computeIfAbsent(key.toString(), k -> timer.millisInTurns(graphs));
+  /** Of the layer and of a split, two at a time: all together might need too much memory. */
+  private List<Double> timesInTurns(Candidate candidate, LayerSplit split) {
+    return timesInTurns.computeIfAbsent(
+        candidate.text() + split,
+        key -> timer.millisInTurns(List.of(candidate.alone(), candidate.alone(split))));
   }
 
   /** What saves the most for its error comes first. */
@@ -411,21 +443,25 @@ public final class ModelFactorizer {
 
   /** A convolution that could not be split. */
   private SplitDecision left(Node node) {
-    Support reason = Candidate.splits(node, folded, types);
-    String problem = types.containsKey(node.output()) ? LayerReport.problem(node, types) : "";
+    Support reason = Candidate.splits(node, fixed, folded, types);
+    boolean computed = folded.constants().containsKey(node.output());
+    String problem = computed ? "" : LayerReport.problem(node, types);
     return new SplitDecision(
         node.name(), problem, macs(node), Double.NaN, Optional.empty(), reason.reason());
   }
 
   private static SplitDecision decision(
       Layer layer, SplitOption option, Function<Layer, String> unused) {
-    String why = layer.options.isEmpty() ? layer.none : unused.apply(layer);
     return new SplitDecision(
         layer.candidate.node().name(),
         layer.candidate.problem().toString(),
         layer.candidate.problem().macs(),
         layer.millis,
         Optional.ofNullable(option),
-        option == null ? why : "");
+        option == null ? whole(layer, unused) : "");
+  }
+
+  private static String whole(Layer layer, Function<Layer, String> unused) {
+    return layer.options.isEmpty() ? layer.none : unused.apply(layer);
   }
 }

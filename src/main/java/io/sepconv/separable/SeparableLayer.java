@@ -39,11 +39,6 @@ public record SeparableLayer(
     return new Conv(first.window(), firstGroups, first.activation());
   }
 
-  /** The second convolution as an operator. */
-  public Conv secondOp() {
-    return new Conv(second.window(), secondGroups, second.activation());
-  }
-
   /**
    * Adds both to a network.
    *

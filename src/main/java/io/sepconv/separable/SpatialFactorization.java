@@ -59,7 +59,11 @@ public final class SpatialFactorization {
     return products.count();
   }
 
-  /** The singular value of a product, from the largest on. */
+  /**
+   * The singular value of a product, from the largest on.
+   *
+   * @throws IndexOutOfBoundsException unless {@code term} lies in 0..{@link #terms} - 1
+   */
   public double singularValue(int term) {
     return products.value(term);
   }
@@ -86,12 +90,18 @@ public final class SpatialFactorization {
    * the least whole numbers, of which the smallest is at most 16 and the largest at most 1000, else
    * that whose largest element is 1 or -1; its first element that is not 0 is positive. All 0 for a
    * product whose singular value is 0, which is up to 1e-9 of the largest.
+   *
+   * @throws IndexOutOfBoundsException unless {@code term} lies in 0..{@link #terms} - 1
    */
   public float[] column(int term) {
     return floats(scaled(products.left(term), scale(term)));
   }
 
-  /** The row that belongs to the column, {@code [kW]}: their outer product is that of the term. */
+  /**
+   * The row that belongs to the column, {@code [kW]}: their outer product is that of the term.
+   *
+   * @throws IndexOutOfBoundsException unless {@code term} lies in 0..{@link #terms} - 1
+   */
   public float[] row(int term) {
     double scale = scale(term);
     return floats(scaled(products.right(term), scale == 0 ? 0 : 1 / scale));
@@ -158,6 +168,8 @@ public final class SpatialFactorization {
   /**
    * What the sum of the first products leaves out, as a share of the kernel: the root of the sum of
    * the squares of the other singular values, over that of all; 0 for a kernel of zeros.
+   *
+   * @throws IllegalArgumentException unless {@code terms} lies in 0..{@link #terms}
    */
   public double error(int terms) {
     double left = products.squaresBeyond(checked(terms));
@@ -165,7 +177,11 @@ public final class SpatialFactorization {
     return all == 0 ? 0 : Math.sqrt(left / all);
   }
 
-  /** The sum of the first products, {@code [kH, kW]}. */
+  /**
+   * The sum of the first products, {@code [kH, kW]}.
+   *
+   * @throws IllegalArgumentException unless {@code terms} lies in 0..{@link #terms}
+   */
   public Tensor sum(int terms) {
     double[] sum = products.sum(checked(terms));
     float[] floats = new float[sum.length];
@@ -179,6 +195,8 @@ public final class SpatialFactorization {
    * From which width of the result on the sum of so many products takes fewer multiplications than
    * the kernel itself, both without padding: the first pass computes kW - 1 columns more than the
    * second. Empty where {@code terms * (kH + kW) >= kH * kW}: it never does.
+   *
+   * @throws IllegalArgumentException unless {@code terms} lies in 0..{@link #terms}
    */
   public OptionalInt paysFrom(int terms) {
     long saved = (long) height * width - (long) checked(terms) * (height + width);

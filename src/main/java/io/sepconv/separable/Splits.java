@@ -15,7 +15,7 @@ final class Splits {
   private Splits() {}
 
   /**
-   * A network with some convolutions split; weights that nobody reads any more are left out.
+   * A network with some convolutions split; what nobody reads any more is left out.
    *
    * @param splits by the result of the convolution
    */
@@ -33,9 +33,15 @@ final class Splits {
         nodes.addAll(split.nodes(node, constants, name -> free(name, taken)));
       }
     }
-    Graph whole = graph.with(constants, nodes);
-    Set<String> used = whole.useCounts().keySet();
-    constants.keySet().retainAll(used);
+    Set<String> needed = new HashSet<>(graph.outputs());
+    for (int i = nodes.size() - 1; i >= 0; i--) {
+      if (nodes.get(i).outputs().stream().anyMatch(needed::contains)) {
+        needed.addAll(nodes.get(i).inputs());
+      } else {
+        nodes.remove(i);
+      }
+    }
+    constants.keySet().retainAll(needed);
     return graph.with(constants, nodes);
   }
 

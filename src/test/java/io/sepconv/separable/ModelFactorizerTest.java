@@ -13,10 +13,15 @@ import io.sepconv.graph.Limits;
 import io.sepconv.graph.Value;
 import io.sepconv.onnx.OnnxWriter;
 import io.sepconv.op.Activation;
+import io.sepconv.op.Binary;
+import io.sepconv.op.Cast;
 import io.sepconv.op.Conv;
 import io.sepconv.op.Identity;
+import io.sepconv.op.Reduce;
+import io.sepconv.op.ShapeOf;
 import io.sepconv.op.Window;
 import io.sepconv.tensor.Agreement;
+import io.sepconv.tensor.DataType;
 import io.sepconv.tensor.Shape;
 import io.sepconv.tensor.Tensor;
 import io.sepconv.testing.GraphRunner;
@@ -340,6 +345,57 @@ class ModelFactorizerTest {
         2,
         result.graph().nodes().stream().filter(node -> node.op() instanceof Conv).count(),
         () -> result.graph().nodes().toString());
+    assertEquals(2, result.graph().nodes().size());
+    assertEquals(2, result.graph().constants().size());
+  }
+
+  /** Weights that follow from an input, if only from its shape, are those of one run alone. */
+  @Test
+  void keepsWeightsThatAnInputDecides() {
+    GraphBuilder builder = new GraphBuilder("one");
+    Value x = builder.input("x", INPUT);
+    Value size = builder.apply(new Cast(DataType.FLOAT32), builder.apply(new ShapeOf(), x));
+    Value height = builder.apply(new Reduce(Reduce.Kind.MAX, false, false), size);
+    Value weights = builder.constant(made(SeparableForm.DEPTHWISE_FIRST, 12, 12, 1));
+    Value scaled = builder.apply(new Binary(Binary.Kind.DIV), weights, height);
+    Conv conv = new Conv(Window.of(3, 3), 1, Activation.NONE);
+    Graph graph = builder.output("y", builder.apply(conv, x, scaled)).build();
+    ModelFactorizer.Result result =
+        factorizer(graph).withinError(0.5, other -> 0, FactorProgress.NONE);
+    assertEquals("its weights are computed", result.layers().get(0).reason());
+  }
+
+  /**
+   * What is computed from constants takes no time when the network runs, and counts for nothing.
+   */
+  @Test
+  void keepsWhatIsComputedFromConstants() {
+    GraphBuilder builder = new GraphBuilder("one");
+    Value x = builder.input("x", Shape.of(1, 12, 7, 6));
+    Value grid = builder.constant(data.floats(INPUT));
+    ConvLayer layer = ConvLayer.of(made(SeparableForm.DEPTHWISE_FIRST, 12, 12, 1));
+    Graph graph = builder.output("y", builder.add(x, builder.conv(grid, layer))).build();
+    ModelFactorizer factorizer = factorizer(graph);
+    assertEquals(0, factorizer.macs());
+    assertEquals(
+        "it is computed from constants",
+        factorizer.withinError(0.5, other -> 0, FactorProgress.NONE).layers().get(0).reason());
+  }
+
+  /** Of two that have as many multiplications the faster is taken. */
+  @Test
+  void takesTheFasterArrangement() {
+    GraphBuilder builder = new GraphBuilder("one");
+    Value x = builder.input("x", INPUT);
+    ConvLayer layer = ConvLayer.of(made(SeparableForm.DEPTHWISE_FIRST, 12, 12, 2)).pad(1);
+    Graph graph = builder.output(builder.conv(x, layer)).build();
+    // Sums have more nodes.
+    GraphTimer timer = timer(one -> one.nodes().size() == 1 ? 10 : 9.0 / one.nodes().size());
+    ModelFactorizer.Result result =
+        new ModelFactorizer(graph, Map.of(), Limits.defaults(), timer)
+            .withinMacs(Cost.of(graph).macs() / 2, other -> 0, FactorProgress.NONE);
+    SplitOption kept = result.layers().get(0).kept().orElseThrow();
+    assertEquals("depthwise, then 1x1, 2 terms summed", kept.split().toString());
   }
 
   @Test

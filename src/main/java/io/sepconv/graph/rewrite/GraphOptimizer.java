@@ -64,7 +64,8 @@ public final class GraphOptimizer {
    * is left has its names.
    *
    * @param graph a graph whose inputs are static
-   * @throws io.sepconv.graph.ModelLimitException if it asks for more than the limits
+   * @param limits what folding may take
+   * @throws io.sepconv.graph.ModelLimitException if it asks for more
    */
   public static Graph foldConstants(Graph graph, Limits limits) {
     return new FoldConstants(limits).apply(graph);
