@@ -55,7 +55,7 @@ record Candidate(Node node, ConvLayer layer, ConvSpec problem, boolean normalise
    */
   static Support splits(Node node, Set<String> fixed, Graph folded, Map<String, ValueType> types) {
     Conv conv = (Conv) node.op();
-    if (folded.constants().containsKey(node.output())) {
+    if (isComputed(node, folded, types)) {
       return Support.no("it is computed from constants");
     }
     String weights = node.inputs().get(1);
@@ -83,6 +83,12 @@ record Candidate(Node node, ConvLayer layer, ConvSpec problem, boolean normalise
       return Support.no("it is depthwise, of one row or column");
     }
     return Support.YES;
+  }
+
+  /** Whether nothing is left of a node once constants are folded. */
+  static boolean isComputed(Node node, Graph folded, Map<String, ValueType> types) {
+    String result = node.output();
+    return folded.constants().containsKey(result) || !types.containsKey(result);
   }
 
   private static boolean isDepthwise(Conv conv, int channels) {

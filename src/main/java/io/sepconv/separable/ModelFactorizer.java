@@ -308,7 +308,7 @@ public final class ModelFactorizer {
 
   /** 0 for one that is computed from constants. */
   private long macs(Node node) {
-    return folded.constants().containsKey(node.output()) ? 0 : Cost.of(node, types).macs();
+    return Candidate.isComputed(node, folded, types) ? 0 : Cost.of(node, types).macs();
   }
 
   /** How many convolutions can be split: of so many the progress is told that they are measured. */
@@ -444,7 +444,7 @@ public final class ModelFactorizer {
   /** A convolution that could not be split. */
   private SplitDecision left(Node node) {
     Support reason = Candidate.splits(node, fixed, folded, types);
-    boolean computed = folded.constants().containsKey(node.output());
+    boolean computed = Candidate.isComputed(node, folded, types);
     String problem = computed ? "" : LayerReport.problem(node, types);
     return new SplitDecision(
         node.name(), problem, macs(node), Double.NaN, Optional.empty(), reason.reason());

@@ -374,7 +374,8 @@ class ModelFactorizerTest {
     Value x = builder.input("x", Shape.of(1, 12, 7, 6));
     Value grid = builder.constant(data.floats(INPUT));
     ConvLayer layer = ConvLayer.of(made(SeparableForm.DEPTHWISE_FIRST, 12, 12, 1));
-    Graph graph = builder.output("y", builder.add(x, builder.conv(grid, layer))).build();
+    Value map = builder.activation(builder.conv(grid, layer), Activation.RELU);
+    Graph graph = builder.output("y", builder.add(x, map)).build();
     ModelFactorizer factorizer = factorizer(graph);
     assertEquals(0, factorizer.macs());
     assertEquals(
