@@ -15,6 +15,7 @@ import io.sepconv.tensor.DataType;
 import io.sepconv.tensor.Shape;
 import io.sepconv.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -123,13 +124,6 @@ record Candidate(Node node, ConvLayer layer, ConvSpec problem, boolean normalise
     return problem + " " + layer.activation() + (node.hasInput(2) ? " with bias " : " ");
   }
 
-  /** The forms that differ from the layer: of a depthwise one, that of columns and rows. */
-  private List<SeparableForm> forms() {
-    return problem.kind() == ConvKind.DEPTHWISE
-        ? List.of(SeparableForm.SPATIAL)
-        : List.of(SeparableForm.values());
-  }
-
   /**
    * All ways to split it with fewer multiplications.
    *
@@ -139,7 +133,7 @@ record Candidate(Node node, ConvLayer layer, ConvSpec problem, boolean normalise
   Ways ways(double largestError) {
     List<LayerSplit> splits = new ArrayList<>();
     double least = Double.POSITIVE_INFINITY;
-    for (SeparableForm form : forms()) {
+    for (SeparableForm form : SeparableForm.values()) {
       long room = (problem.macs() - 1) / FormCost.of(form, problem, 1).macs();
       if (room == 0) {
         continue;
@@ -172,7 +166,7 @@ record Candidate(Node node, ConvLayer layer, ConvSpec problem, boolean normalise
 
   /** Multiply-accumulates of the split that has the fewest, whatever it leaves out. */
   long fewest() {
-    return forms().stream()
+    return Arrays.stream(SeparableForm.values())
         .mapToLong(form -> FormCost.of(form, problem, 1).macs())
         .reduce(problem.macs(), Math::min);
   }

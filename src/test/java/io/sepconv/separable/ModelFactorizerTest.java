@@ -36,53 +36,9 @@ class ModelFactorizerTest {
   private static final Shape INPUT = Shape.of(1, 12, 9, 8);
 
   /** As if time were multiplications: decisions are the same on every machine. */
-  private static final GraphTimer BY_COUNT = timer(graph -> Cost.of(graph).macs());
-
-  private static GraphTimer timer(ToDoubleFunction<Graph> millis) {
-    return new GraphTimer() {
-      @Override
-      public double millis(Graph graph) {
-        return millis.applyAsDouble(graph);
-      }
-
-      @Override
-      public List<Double> millisInTurns(List<Graph> graphs) {
-        return graphs.stream().map(this::millis).toList();
-      }
-    };
-  }
-
-  private static final double NOISE = 1e-3;
+  private static final GraphTimer BY_COUNT = Made.timer(graph -> Cost.of(graph).macs());
 
   private final TestData data = new TestData(4);
-
-  /** Weights that are a sum of some pairs, and noise. */
-  private Tensor made(SeparableForm form, int out, int in, int terms) {
-    Shape shape = Shape.of(out, in, 3, 3);
-    LayerFactorization parts = LayerFactorization.of(form, ConvLayer.of(data.floats(shape)), 1);
-    SeparableLayer layer = parts.layer(terms);
-    float[] floats = new float[Math.toIntExact(shape.size())];
-    float[] first = layer.first().weights().floats();
-    float[] second = layer.second().weights().floats();
-    float[] noise = data.floats(shape).floats();
-    for (int o = 0; o < out; o++) {
-      for (int i = 0; i < in; i++) {
-        for (int tap = 0; tap < 9; tap++) {
-          double sum = 0;
-          for (int term = 0; term < terms; term++) {
-            sum +=
-                form == SeparableForm.DEPTHWISE_FIRST
-                    ? first[(i * terms + term) * 9 + tap]
-                        * second[o * in * terms + i * terms + term]
-                    : first[(o * terms + term) * in + i] * second[(o * terms + term) * 9 + tap];
-          }
-          int at = (o * in + i) * 9 + tap;
-          floats[at] = (float) (sum + NOISE * noise[at]);
-        }
-      }
-    }
-    return Tensor.of(shape, floats);
-  }
 
   /** Five layers that are sums of few pairs, one that is not, one of 1x1 and a depthwise one. */
   private Graph network() {
@@ -91,7 +47,7 @@ class ModelFactorizerTest {
     for (int i = 0; i < 5; i++) {
       SeparableForm form =
           i % 2 == 0 ? SeparableForm.DEPTHWISE_FIRST : SeparableForm.POINTWISE_FIRST;
-      Value y = builder.conv(x, ConvLayer.of(made(form, 12, 12, 1 + i % 2)).same());
+      Value y = builder.conv(x, ConvLayer.of(Made.weights(data, form, 12, 12, 1 + i % 2)).same());
       x = builder.activation(builder.add(x, y), Activation.RELU);
     }
     x = builder.conv(x, ConvLayer.of(data.floats(Shape.of(12, 12, 3, 3))).pad(1));
@@ -171,7 +127,7 @@ class ModelFactorizerTest {
   void keepsLayersWhoseSplitsCannotRun() {
     Graph graph = network();
     GraphTimer whole =
-        timer(one -> one.nodes().size() > 1 ? Double.POSITIVE_INFINITY : Cost.of(one).macs());
+        Made.timer(one -> one.nodes().size() > 1 ? Double.POSITIVE_INFINITY : Cost.of(one).macs());
     ModelFactorizer.Result result =
         new ModelFactorizer(graph, Map.of(), Limits.defaults(), whole)
             .withinError(0.5, error(graph, data.floats(INPUT)), FactorProgress.NONE);
@@ -209,7 +165,7 @@ class ModelFactorizerTest {
     Graph graph = network();
     ToDoubleFunction<Graph> more = one -> one.nodes().size();
     ModelFactorizer.Result result =
-        new ModelFactorizer(graph, Map.of(), Limits.defaults(), timer(more))
+        new ModelFactorizer(graph, Map.of(), Limits.defaults(), Made.timer(more))
             .withinError(0.5, error(graph, data.floats(INPUT)), FactorProgress.NONE);
     assertEquals(0, result.count());
     assertEquals("no split is faster", result.layers().get(0).reason());
@@ -231,7 +187,8 @@ class ModelFactorizerTest {
         refusal(factorizer, 1000).matches("splits bring 574,776 .* down to [0-9,]+, not to 1,000"),
         refusal(factorizer, 1000));
     ModelFactorizer slow =
-        new ModelFactorizer(graph, Map.of(), Limits.defaults(), timer(one -> one.nodes().size()));
+        new ModelFactorizer(
+            graph, Map.of(), Limits.defaults(), Made.timer(one -> one.nodes().size()));
     assertEquals(
         "splits that are faster bring 574,776 multiplications down to 574,776, not to 300,000",
         refusal(slow, 300_000));
@@ -254,7 +211,8 @@ class ModelFactorizerTest {
     long macs = Cost.of(graph).macs();
     // The more multiplications a split has, the faster it is here.
     GraphTimer timer =
-        timer(one -> one.nodes().size() == 1 ? 2.0 : 2.0 - Cost.of(one).macs() / (double) macs);
+        Made.timer(
+            one -> one.nodes().size() == 1 ? 2.0 : 2.0 - Cost.of(one).macs() / (double) macs);
     ModelFactorizer factorizer = new ModelFactorizer(graph, Map.of(), Limits.defaults(), timer);
     ModelFactorizer.Result result =
         factorizer.withinMacs(macs / 4, error(graph, data.floats(INPUT)), FactorProgress.NONE);
@@ -356,7 +314,7 @@ class ModelFactorizerTest {
     Value x = builder.input("x", INPUT);
     Value size = builder.apply(new Cast(DataType.FLOAT32), builder.apply(new ShapeOf(), x));
     Value height = builder.apply(new Reduce(Reduce.Kind.MAX, false, false), size);
-    Value weights = builder.constant(made(SeparableForm.DEPTHWISE_FIRST, 12, 12, 1));
+    Value weights = builder.constant(Made.weights(data, SeparableForm.DEPTHWISE_FIRST, 12, 12, 1));
     Value scaled = builder.apply(new Binary(Binary.Kind.DIV), weights, height);
     Conv conv = new Conv(Window.of(3, 3), 1, Activation.NONE);
     Graph graph = builder.output("y", builder.apply(conv, x, scaled)).build();
@@ -373,7 +331,7 @@ class ModelFactorizerTest {
     GraphBuilder builder = new GraphBuilder("one");
     Value x = builder.input("x", Shape.of(1, 12, 7, 6));
     Value grid = builder.constant(data.floats(INPUT));
-    ConvLayer layer = ConvLayer.of(made(SeparableForm.DEPTHWISE_FIRST, 12, 12, 1));
+    ConvLayer layer = ConvLayer.of(Made.weights(data, SeparableForm.DEPTHWISE_FIRST, 12, 12, 1));
     Value map = builder.activation(builder.conv(grid, layer), Activation.RELU);
     Graph graph = builder.output("y", builder.add(x, map)).build();
     ModelFactorizer factorizer = factorizer(graph);
@@ -388,10 +346,11 @@ class ModelFactorizerTest {
   void takesTheFasterArrangement() {
     GraphBuilder builder = new GraphBuilder("one");
     Value x = builder.input("x", INPUT);
-    ConvLayer layer = ConvLayer.of(made(SeparableForm.DEPTHWISE_FIRST, 12, 12, 2)).pad(1);
+    ConvLayer layer =
+        ConvLayer.of(Made.weights(data, SeparableForm.DEPTHWISE_FIRST, 12, 12, 2)).pad(1);
     Graph graph = builder.output(builder.conv(x, layer)).build();
     // Sums have more nodes.
-    GraphTimer timer = timer(one -> one.nodes().size() == 1 ? 10 : 9.0 / one.nodes().size());
+    GraphTimer timer = Made.timer(one -> one.nodes().size() == 1 ? 10 : 9.0 / one.nodes().size());
     ModelFactorizer.Result result =
         new ModelFactorizer(graph, Map.of(), Limits.defaults(), timer)
             .withinMacs(Cost.of(graph).macs() / 2, other -> 0, FactorProgress.NONE);
