@@ -4,13 +4,11 @@ import io.sepconv.ModelOptions;
 import io.sepconv.graph.Graph;
 import io.sepconv.onnx.OnnxReader;
 import io.sepconv.op.ConvSpec;
-import io.sepconv.tensor.Shape;
 import io.sepconv.tensor.Tensor;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -71,19 +69,7 @@ final class CostCommand implements Callable<Integer> {
               + " kernel that is an outer product.")
   private Integer channels;
 
-  @Option(
-      names = "--batch",
-      paramLabel = "N",
-      description =
-          "Size of axis 0 of a model's inputs that leave it open (default: what --shape says, else"
-              + " 1).")
-  private Integer batch;
-
-  @Option(
-      names = "--shape",
-      paramLabel = "[NAME=]SIZES",
-      description = "Sizes like 1x3x224x224 for an input whose sizes a model leaves open.")
-  private List<String> shapes = List.of();
+  @Mixin private ShapeOptions sizes;
 
   @Mixin private BackendOptions backend;
 
@@ -99,7 +85,7 @@ final class CostCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--channels is for a problem or a model: give one");
     }
-    if (subjects.stream().noneMatch(CostCommand::isModel) && (batch != null || !shapes.isEmpty())) {
+    if (subjects.stream().noneMatch(CostCommand::isModel) && sizes.given()) {
       throw new ParameterException(
           spec.commandLine(), "--batch and --shape are for models; a problem says its own sizes");
     }
@@ -178,15 +164,9 @@ final class CostCommand implements Callable<Integer> {
       throws IOException {
     Path file = InputFiles.require(Path.of(subject));
     Graph graph = OnnxReader.read(file, options.limits());
-    Map<String, Tensor> inputs =
-        new RunInputs(graph.inputs(), shapes).withBatch(batch).random(SEED);
-    Map<String, Shape> sizes = new LinkedHashMap<>();
-    inputs.forEach((name, input) -> sizes.put(name, input.shape()));
-    Map<String, Tensor> deciding = new LinkedHashMap<>(inputs);
-    deciding.keySet().retainAll(graph.shapeDeciders());
+    Map<String, Tensor> inputs = sizes.of(graph.inputs()).random(SEED);
     CostOfModel cost =
-        new CostOfModel(
-            subject, graph.withInputShapes(sizes).bind(deciding), channels(), options.limits());
+        new CostOfModel(subject, graph.withInputs(inputs), channels(), options.limits());
     try (Progress progress = Progress.start(out, timer == null ? 0 : cost.problems())) {
       List<String> lines = cost.render(timer, progress::step);
       progress.println(subject);

@@ -88,18 +88,7 @@ final class FactorCommand implements Callable<Integer> {
               + " seeded random numbers, which real pictures are not).")
   private List<String> calibration = List.of();
 
-  @Option(
-      names = "--batch",
-      paramLabel = "N",
-      description =
-          "Size of axis 0 of the inputs that leave it open (default: what --shape says, else 1).")
-  private Integer batch;
-
-  @Option(
-      names = "--shape",
-      paramLabel = "[NAME=]SIZES",
-      description = "Sizes like 1x3x224x224 for an input whose sizes the model leaves open.")
-  private List<String> shapes = List.of();
+  @Mixin private ShapeOptions sizes;
 
   @Mixin private PictureOptions pictures;
 
@@ -231,10 +220,10 @@ final class FactorCommand implements Callable<Integer> {
               + graph.inputs().stream().map(GraphInput::name).toList());
     }
     for (String one : calibration) {
-      sets.add(new RunInputs(graph.inputs(), shapes).withBatch(batch).read(List.of(one), pictures));
+      sets.add(sizes.of(graph.inputs()).read(List.of(one), pictures));
     }
     if (sets.isEmpty()) {
-      sets.add(new RunInputs(graph.inputs(), shapes).withBatch(batch).random(SEED));
+      sets.add(sizes.of(graph.inputs()).random(SEED));
     }
     return sets;
   }

@@ -53,18 +53,7 @@ final class ProfileCommand implements Callable<Integer> {
   @Parameters(paramLabel = "MODEL", description = "An ONNX file.")
   private Path file;
 
-  @Option(
-      names = "--batch",
-      paramLabel = "N",
-      description =
-          "Size of axis 0 of the inputs that leave it open (default: what --shape says, else 1).")
-  private Integer batch;
-
-  @Option(
-      names = "--shape",
-      paramLabel = "[NAME=]SIZES",
-      description = "Sizes like 1x3x224x224 for an input whose sizes the model leaves open.")
-  private List<String> shapes = List.of();
+  @Mixin private ShapeOptions sizes;
 
   @Option(
       names = "--runs",
@@ -104,7 +93,7 @@ final class ProfileCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     String headline = backend.headline();
     ModelOptions options = limits.applyTo(backend.modelOptions());
-    try (BenchCase model = BenchCase.open(file, options, shapes, batch, SEED)) {
+    try (BenchCase model = BenchCase.open(file, options, sizes.shapes(), sizes.batch(), SEED)) {
       out.println(headline);
       model
           .inputs()

@@ -6,7 +6,6 @@ import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryUsage;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -88,18 +87,7 @@ final class SoakCommand implements Callable<Integer> {
       description = "How much the resident memory may grow (default: ${DEFAULT-VALUE} %%).")
   private double limit;
 
-  @Option(
-      names = "--batch",
-      paramLabel = "N",
-      description =
-          "Size of axis 0 of the inputs that leave it open (default: what --shape says, else 1).")
-  private Integer batch;
-
-  @Option(
-      names = "--shape",
-      paramLabel = "[NAME=]SIZES",
-      description = "Sizes like 1x3x224x224 for an input whose sizes the model leaves open.")
-  private List<String> shapes = List.of();
+  @Mixin private ShapeOptions sizes;
 
   @Mixin private BackendOptions backend;
 
@@ -133,7 +121,7 @@ final class SoakCommand implements Callable<Integer> {
     }
     MemoryCurve curve = new MemoryCurve(samples, limit);
     long start = System.nanoTime();
-    try (SoakLoad load = new SoakLoad(file, options, shapes, batch, callers);
+    try (SoakLoad load = new SoakLoad(file, options, sizes.shapes(), sizes.batch(), callers);
         Progress progress = Progress.start(out, models + samples)) {
       progress.println(MemoryCurve.HEADING);
       soak(load, curve, progress);

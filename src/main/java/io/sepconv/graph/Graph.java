@@ -196,4 +196,20 @@ public record Graph(
     }
     return new Graph(name, fixed, constants, nodes, outputs, metadata);
   }
+
+  /**
+   * This graph for one set of inputs: their shapes fixed, and those whose values decide other
+   * shapes bound.
+   *
+   * @param values a tensor for every input by its name; inputs whose sizes are all known and whose
+   *     values decide nothing may be absent
+   * @throws IllegalArgumentException if a tensor is not what its input expects, or is missing
+   */
+  public Graph withInputs(Map<String, Tensor> values) {
+    Map<String, Shape> shapes = new LinkedHashMap<>();
+    values.forEach((input, value) -> shapes.put(input, value.shape()));
+    Map<String, Tensor> deciding = new LinkedHashMap<>(values);
+    deciding.keySet().retainAll(shapeDeciders());
+    return withInputShapes(shapes).bind(deciding);
+  }
 }

@@ -10,7 +10,6 @@ import io.sepconv.graph.ShapeInference;
 import io.sepconv.graph.ValueType;
 import io.sepconv.graph.rewrite.GraphOptimizer;
 import io.sepconv.op.Conv;
-import io.sepconv.tensor.Shape;
 import io.sepconv.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -55,13 +54,7 @@ public final class ModelFactorizer {
   private final Set<String> fixed;
   private final Graph folded;
   private final Map<String, ValueType> types;
-  private final GraphTimer timer;
-
-  /** By the text of layers alone: networks repeat their problems. */
-  private final Map<String, Double> times = new HashMap<>();
-
-  /** Of a layer and of a split of it. */
-  private final Map<String, List<Double>> timesInTurns = new HashMap<>();
+  private final SplitMeasurer measurer;
 
   /**
    * What a factorization came to.
@@ -74,35 +67,6 @@ public final class ModelFactorizer {
     /** How many convolutions were split. */
     public long count() {
       return layers.stream().filter(layer -> layer.kept().isPresent()).count();
-    }
-  }
-
-  /**
-   * A layer with the splits that are faster.
-   *
-   * @param millis its time; NaN where it was not measured
-   * @param options those of which none has both more error and a higher cost than another
-   * @param none why there are no options
-   */
-  private record Layer(Candidate candidate, double millis, List<SplitOption> options, String none) {
-    String result() {
-      return candidate.node().output();
-    }
-  }
-
-  /** A layer and one of its options. */
-  private record Step(Layer layer, SplitOption option) {
-    double saved() {
-      return layer.millis - option.millis();
-    }
-
-    /** Time for the square of an error: errors of independent layers add up so. */
-    double worth() {
-      return saved() / square();
-    }
-
-    double square() {
-      return option.error() * option.error() + 1e-12;
     }
   }
 
@@ -120,18 +84,13 @@ public final class ModelFactorizer {
    */
   public ModelFactorizer(Graph graph, Map<String, Tensor> inputs, Limits limits, GraphTimer timer) {
     this.graph = graph;
-    this.timer = timer;
+    this.measurer = new SplitMeasurer(timer);
     if (convolutions(graph).findAny().isEmpty()) {
       throw new IllegalArgumentException(
           graph.name() + " has no convolution, so there is nothing to split");
     }
-    Map<String, Shape> shapes = new HashMap<>();
-    inputs.forEach((name, input) -> shapes.put(name, input.shape()));
-    Map<String, Tensor> deciding = new HashMap<>(inputs);
-    deciding.keySet().retainAll(graph.shapeDeciders());
     this.fixed = fixed(graph);
-    this.folded =
-        GraphOptimizer.foldConstants(graph.withInputShapes(shapes).bind(deciding), limits);
+    this.folded = GraphOptimizer.foldConstants(graph.withInputs(inputs), limits);
     this.types = ShapeInference.infer(folded);
   }
 
@@ -163,7 +122,7 @@ public final class ModelFactorizer {
     if (!(budget > 0)) {
       throw new IllegalArgumentException("an error of " + budget + " allows nothing");
     }
-    Map<String, Layer> layers =
+    Map<String, MeasuredLayer> layers =
         layers(
             Math.min(budget * FAR, FARTHEST),
             Comparator.comparingDouble(SplitOption::millis),
@@ -172,27 +131,27 @@ public final class ModelFactorizer {
     Map<String, Double> refused = new HashMap<>();
     Map<String, Double> least = new HashMap<>();
     double reached = 0;
-    for (Step step : steps(layers)) {
-      String result = step.layer.result();
+    for (SplitStep step : steps(layers)) {
+      String result = step.layer().result();
       SplitOption before = kept.get(result);
-      boolean slower = before != null && before.millis() <= step.option.millis();
-      if (slower || step.option.error() >= refused.getOrDefault(result, Double.MAX_VALUE)) {
+      boolean slower = before != null && before.millis() <= step.option().millis();
+      if (slower || step.option().error() >= refused.getOrDefault(result, Double.MAX_VALUE)) {
         continue;
       }
-      kept.put(result, step.option);
+      kept.put(result, step.option());
       double now = error.applyAsDouble(applied(kept));
       boolean stands = now <= budget;
       progress.tried(
           String.format(
               Locale.ROOT,
               "%s as %s: %s",
-              step.layer.candidate.node().name(),
-              step.option.split(),
+              step.layer().candidate().node().name(),
+              step.option().split(),
               told(now, stands)));
       if (stands) {
         reached = now;
       } else {
-        refused.put(result, step.option.error());
+        refused.put(result, step.option().error());
         least.merge(result, now, Math::min);
         restore(kept, result, before);
       }
@@ -225,7 +184,7 @@ public final class ModelFactorizer {
    */
   public Result withinMacs(long budget, ToDoubleFunction<Graph> error, FactorProgress progress) {
     requireReachable(budget);
-    Map<String, Layer> layers =
+    Map<String, MeasuredLayer> layers =
         layers(
             1,
             Comparator.comparingLong(SplitOption::macs).thenComparingDouble(SplitOption::millis),
@@ -233,12 +192,12 @@ public final class ModelFactorizer {
     Map<String, SplitOption> kept = new LinkedHashMap<>();
     long all = macs();
     long macs = all;
-    List<Step> steps = new ArrayList<>(steps(layers));
+    List<SplitStep> steps = new ArrayList<>(steps(layers));
     while (macs > budget) {
-      Step best = null;
+      SplitStep best = null;
       double most = 0;
-      for (Step step : steps) {
-        double worth = (current(kept, step.layer) - step.option.macs()) / step.square();
+      for (SplitStep step : steps) {
+        double worth = (current(kept, step.layer()) - step.option().macs()) / step.square();
         if (worth > most) {
           most = worth;
           best = step;
@@ -247,8 +206,8 @@ public final class ModelFactorizer {
       if (best == null) {
         throw tooFew("splits that are faster", all, macs, budget);
       }
-      macs -= current(kept, best.layer) - best.option.macs();
-      kept.put(best.layer.result(), best.option);
+      macs -= current(kept, best.layer()) - best.option().macs();
+      kept.put(best.layer().result(), best.option());
       steps.remove(best);
     }
     double reached = kept.isEmpty() ? 0 : error.applyAsDouble(applied(kept));
@@ -288,9 +247,9 @@ public final class ModelFactorizer {
             budget));
   }
 
-  private static long current(Map<String, SplitOption> kept, Layer layer) {
+  private static long current(Map<String, SplitOption> kept, MeasuredLayer layer) {
     SplitOption option = kept.get(layer.result());
-    return option == null ? layer.candidate.problem().macs() : option.macs();
+    return option == null ? layer.candidate().problem().macs() : option.macs();
   }
 
   private static void restore(Map<String, SplitOption> kept, String result, SplitOption before) {
@@ -319,103 +278,25 @@ public final class ModelFactorizer {
   }
 
   /** The layers that can be split, by their results, with what was found to be faster. */
-  private Map<String, Layer> layers(
+  private Map<String, MeasuredLayer> layers(
       double largestError, Comparator<SplitOption> cost, FactorProgress progress) {
-    Map<String, Layer> layers = new LinkedHashMap<>();
+    Map<String, MeasuredLayer> layers = new LinkedHashMap<>();
     convolutions(graph)
         .filter(node -> Candidate.splits(node, fixed, folded, types).yes())
         .forEach(
             node -> {
               Candidate candidate = Candidate.of(node, folded, types);
-              layers.put(node.output(), measured(candidate, largestError, cost));
+              layers.put(node.output(), measurer.measure(candidate, largestError, cost));
               progress.measured(node.name());
             });
     return layers;
   }
 
-  private Layer measured(Candidate candidate, double largestError, Comparator<SplitOption> cost) {
-    Candidate.Ways ways = ways(candidate, largestError);
-    if (ways.splits().isEmpty()) {
-      String none =
-          Double.isInfinite(ways.least())
-              ? "no split has fewer multiplications"
-              : String.format(
-                  Locale.ROOT,
-                  "with fewer multiplications %.2g of its weights or more is left out",
-                  ways.least());
-      return new Layer(candidate, Double.NaN, List.of(), none);
-    }
-    double whole = time("", candidate, candidate.alone());
-    if (Double.isInfinite(whole)) {
-      return new Layer(candidate, Double.NaN, List.of(), "alone it cannot run");
-    }
-    List<SplitOption> faster = new ArrayList<>();
-    for (LayerSplit split : ways.splits()) {
-      double millis = time(split.toString(), candidate, candidate.alone(split));
-      if (millis < FASTER * whole) {
-        faster.add(new SplitOption(split, candidate.macs(split), millis));
-      }
-    }
-    List<SplitOption> front = front(faster, cost);
-    if (front.isEmpty()) {
-      return new Layer(candidate, whole, front, "no split is faster");
-    }
-    double layer = Double.NaN;
-    List<SplitOption> sure = new ArrayList<>();
-    for (SplitOption option : front) {
-      List<Double> both = timesInTurns(candidate, option.split());
-      layer = Double.isNaN(layer) ? both.get(0) : layer;
-      double share = both.get(1) / both.get(0);
-      if (share < FASTER) {
-        sure.add(new SplitOption(option.split(), option.macs(), share * layer));
-      }
-    }
-    return new Layer(candidate, layer, front(sure, cost), "no split is faster");
-  }
-
-  /** Of options those that have less error than whatever costs less, the cheapest first. */
-  private static List<SplitOption> front(List<SplitOption> options, Comparator<SplitOption> cost) {
-    List<SplitOption> front = new ArrayList<>();
-    double least = Double.MAX_VALUE;
-    for (SplitOption option : options.stream().sorted(cost).toList()) {
-      if (option.error() < least) {
-        front.add(option);
-        least = option.error();
-      }
-    }
-    return front;
-  }
-
-  private static Candidate.Ways ways(Candidate candidate, double largestError) {
-    try {
-      return candidate.ways(largestError);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(candidate.node() + ": " + e.getMessage(), e);
-    }
-  }
-
-  private double time(String split, Candidate candidate, Graph alone) {
-    String key = candidate.text() + split;
-    Double known = times.get(key);
-    if (known == null) {
-      known = timer.millis(alone);
-      times.put(key, known);
-    }
-    return known;
-  }
-
-  /** Of the layer and of a split, two at a time: all together might need too much memory. */
-  private List<Double> timesInTurns(Candidate candidate, LayerSplit split) {
-    return timesInTurns.computeIfAbsent(
-        candidate.text() + split,
-        key -> timer.millisInTurns(List.of(candidate.alone(), candidate.alone(split))));
-  }
-
   /** What saves the most for its error comes first. */
-  private static List<Step> steps(Map<String, Layer> layers) {
+  private static List<SplitStep> steps(Map<String, MeasuredLayer> layers) {
     return layers.values().stream()
-        .flatMap(layer -> layer.options.stream().map(option -> new Step(layer, option)))
-        .sorted(Comparator.comparingDouble(Step::worth).reversed())
+        .flatMap(layer -> layer.options().stream().map(option -> new SplitStep(layer, option)))
+        .sorted(Comparator.comparingDouble(SplitStep::worth).reversed())
         .toList();
   }
 
@@ -426,15 +307,15 @@ public final class ModelFactorizer {
   }
 
   private Result result(
-      Map<String, Layer> layers,
+      Map<String, MeasuredLayer> layers,
       Map<String, SplitOption> kept,
       double error,
-      Function<Layer, String> unused) {
+      Function<MeasuredLayer, String> unused) {
     List<SplitDecision> decisions = new ArrayList<>();
     convolutions(graph)
         .forEach(
             node -> {
-              Layer layer = layers.get(node.output());
+              MeasuredLayer layer = layers.get(node.output());
               decisions.add(
                   layer == null ? left(node) : decision(layer, kept.get(node.output()), unused));
             });
@@ -451,17 +332,17 @@ public final class ModelFactorizer {
   }
 
   private static SplitDecision decision(
-      Layer layer, SplitOption option, Function<Layer, String> unused) {
+      MeasuredLayer layer, SplitOption option, Function<MeasuredLayer, String> unused) {
     return new SplitDecision(
-        layer.candidate.node().name(),
-        layer.candidate.problem().toString(),
-        layer.candidate.problem().macs(),
-        layer.millis,
+        layer.candidate().node().name(),
+        layer.candidate().problem().toString(),
+        layer.candidate().problem().macs(),
+        layer.millis(),
         Optional.ofNullable(option),
         option == null ? whole(layer, unused) : "");
   }
 
-  private static String whole(Layer layer, Function<Layer, String> unused) {
-    return layer.options.isEmpty() ? layer.none : unused.apply(layer);
+  private static String whole(MeasuredLayer layer, Function<MeasuredLayer, String> unused) {
+    return layer.options().isEmpty() ? layer.none() : unused.apply(layer);
   }
 }
