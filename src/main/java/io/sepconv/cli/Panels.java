@@ -6,10 +6,10 @@ import io.sepconv.tensor.Tensor;
 /** Maps {@code [1, 1, H, W]} made ready to be shown beside each other. */
 final class Panels {
   /** Pixels of the longer side that have room three times. */
-  static final int OF_THREE = 340;
+  static final int OF_THREE = 260;
 
   /** Pixels of the longer side that have room five times. */
-  static final int OF_FIVE = 200;
+  static final int OF_FIVE = 136;
 
   private Panels() {}
 

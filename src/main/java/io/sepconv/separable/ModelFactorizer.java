@@ -240,7 +240,7 @@ public final class ModelFactorizer {
     return new IllegalArgumentException(
         String.format(
             Locale.ROOT,
-            "%s bring %,d multiplications down to %,d, not to %,d",
+            "%s bring %,d multiplications down to %,d, not to %,d: ask for no fewer than %3$,d",
             what,
             all,
             macs,
